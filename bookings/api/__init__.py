@@ -1,0 +1,1 @@
+"""Bookings and the talk about them, over the wire."""

@@ -1,0 +1,46 @@
+"""Bookings and messages."""
+
+from bookings.models.attendance import Attendance, Enrolment
+from bookings.models.booking import Booking
+from bookings.models.calendar import CalendarKey
+from bookings.models.inventory import InventoryLine
+from bookings.models.kept import Kept
+from bookings.models.message import Message, ReadCursor, Unread
+from bookings.models.parcel import Parcel, Proof, Tariff
+from bookings.models.payment import Charge, PayoutAccount, Refund, StripeEvent, Transfer
+from bookings.models.photo import Photo
+from bookings.models.quote import Quote
+from bookings.models.sale import Sale
+from bookings.models.series import Gap, Series, Shift
+from bookings.models.share import Share
+from bookings.models.stop import Stop
+from bookings.models.waiting import Waiting
+
+__all__ = [
+    "Attendance",
+    "Booking",
+    "CalendarKey",
+    "Charge",
+    "Enrolment",
+    "Gap",
+    "InventoryLine",
+    "Kept",
+    "Message",
+    "Parcel",
+    "PayoutAccount",
+    "Photo",
+    "Proof",
+    "Quote",
+    "ReadCursor",
+    "Refund",
+    "Sale",
+    "Series",
+    "Share",
+    "Shift",
+    "Stop",
+    "StripeEvent",
+    "Tariff",
+    "Transfer",
+    "Unread",
+    "Waiting",
+]

@@ -1,0 +1,195 @@
+"""What is paid by card: charges, what goes back of them, what goes on to the organisation, and what Stripe told.
+
+Each is a life of its own, younger than the booking it belongs to: whoever locks both locks the booking first.
+"""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.booking import Booking
+from marketplace import wording
+from marketplace.lives.models import Change, Life
+from marketplace.organisations.models import Organisation
+
+
+class Payment(Life):
+    """What charges, refunds and transfers share."""
+
+    stripe_id = models.CharField(max_length=80, blank=True)
+    cents = models.PositiveIntegerField(_("amount, cents"))
+    tries = models.PositiveSmallIntegerField(default=0)  # after each answer that did not come, another key
+
+    class Meta:
+        abstract = True
+
+    @property
+    def booked(self) -> Booking:
+        """The booking that it belongs to."""
+        raise TypeError(type(self))
+
+    @property
+    def title(self) -> str:
+        return self.booked.title
+
+    def get_absolute_url(self) -> str:
+        return self.booked.get_absolute_url()
+
+    def words(self) -> dict[str, Any]:
+        return self.booked.words() | {"amount": wording.euro(self.cents)}
+
+    @property
+    def said(self) -> str:
+        """How it stands, in a sentence."""
+        return self.sentence("")
+
+    def readers(self, roles: tuple[str, ...]) -> list[tuple[Any, str]]:
+        return self.booked.readers(roles)
+
+    def who(self, change: Change, role: str) -> str:
+        return self.booked.who(change, role)
+
+
+class Charge(Payment):
+    """A payment by card: held first, then captured or released. `stripe_id` is the number of its intent."""
+
+    class Wish(models.TextChoices):
+        """What we want of Stripe, whatever it has done of it yet."""
+
+        HOLD = "hold", _("to hold")
+        CAPTURE = "capture", _("to take")
+        RELEASE = "release", _("to let go")
+
+    life_ptr = models.OneToOneField(
+        Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_charge"
+    )
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
+    wish = models.CharField(max_length=8, choices=Wish, default=Wish.HOLD)
+    captured_cents = models.PositiveIntegerField(default=0)
+    session_id = models.CharField(max_length=100, blank=True)
+    page = models.URLField(max_length=2000, blank=True)  # where the customer pays
+    source = models.CharField(max_length=80, blank=True)  # Stripe's own charge, which transfers name
+    card = models.CharField(max_length=40, blank=True)  # visa 4242
+
+    topic_name = "charge"
+
+    class Meta:
+        verbose_name = _("payment by card")
+        verbose_name_plural = _("payments by card")
+        indexes = [models.Index(fields=["stripe_id"], name="charges_by_intent")]
+        constraints = [models.UniqueConstraint(fields=["booking"], name="a_booking_is_charged_once")]
+
+    @property
+    def booked(self) -> Booking:
+        return self.booking
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a desk can still give back of it: taken, and not on its way to the organisation."""
+        transfer = getattr(self, "transfer", None)
+        return self.status == "captured" and self.left > 0 and not (transfer and transfer.is_gone)
+
+    @property
+    def given_back(self) -> int:
+        """What went back, or is about to."""
+        return self.back(~models.Q(status__in=("failed", "dropped")))
+
+    @property
+    def gone_back(self) -> int:
+        """What has gone back."""
+        return self.back(models.Q(status="given"))
+
+    def back(self, which: models.Q) -> int:
+        return self.refunds.filter(which).aggregate(sum=Sum("cents"))["sum"] or 0
+
+    @property
+    def left(self) -> int:
+        """What can still go back, or on to the organisation."""
+        return 0 if self.status == "lost" else self.captured_cents - self.given_back
+
+
+class Refund(Payment):
+    """A part of a charge that goes back to the card; also when it was started at Stripe."""
+
+    life_ptr = models.OneToOneField(
+        Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_refund"
+    )
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
+
+    topic_name = "refund"
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stripe_id"], condition=~models.Q(stripe_id=""), name="a_refund_is_kept_once"
+            )
+        ]
+
+    @property
+    def booked(self) -> Booking:
+        return self.charge.booking
+
+
+class Transfer(Payment):
+    """What is left of a charge, on its way to the organisation. The amount is settled when it is sent."""
+
+    life_ptr = models.OneToOneField(
+        Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_transfer"
+    )
+    charge = models.OneToOneField(Charge, on_delete=models.PROTECT, related_name="transfer")
+    due_at = models.DateTimeField()
+
+    topic_name = "transfer"
+
+    class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.status == "waiting"
+
+    @property
+    def is_gone(self) -> bool:
+        return self.status not in ("waiting", "frozen")
+
+    @property
+    def booked(self) -> Booking:
+        return self.charge.booking
+
+
+class PayoutAccount(models.Model):
+    """An organisation's own account at Stripe: cards are offered once it can be paid out."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="payout_account")
+    stripe_id = models.CharField(max_length=80, blank=True)
+    ready = models.BooleanField(_("can be paid out"), default=False)
+
+    class Meta:
+        verbose_name = _("account for payments")
+        verbose_name_plural = _("accounts for payments")
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class StripeEvent(models.Model):
+    """Something Stripe told, kept once by its number. What is true is asked of Stripe again."""
+
+    number = models.CharField(max_length=80, unique=True)
+    body = models.JSONField()
+    arrived_at = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = models.Manager()
+
+    class Meta:
+        verbose_name = _("event at Stripe")
+        verbose_name_plural = _("events at Stripe")
+
+    def __str__(self) -> str:
+        return f"{self.body['type']} {self.number}"

@@ -1,0 +1,71 @@
+"""Who pays how much of one booking. All shares together are its price."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.booking import Booking
+from marketplace.programme.models import Fund, Subsidy
+from services.models import Bundle
+
+ON_TRUST = ("on_site", "invoice")  # the sources that are settled between the two, outside of Cortile
+
+
+class Share(models.Model):
+    """So much of the price from one source; when the booking is over, how much of it was kept.
+
+    How money moved is told by the book: entries that begin with the share's topic, "share:7:kept"."""
+
+    class Source(models.TextChoices):
+        FUND = "fund", _("a fund")
+        BUNDLE = "bundle", _("a bundle")
+        CARD = "card", _("by card")
+        ON_SITE = "on_site", _("on site")
+        INVOICE = "invoice", _("by invoice")
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="shares")
+    source = models.CharField(_("from"), max_length=10, choices=Source)
+    subsidy = models.ForeignKey(Subsidy, null=True, on_delete=models.PROTECT, related_name="shares")
+    bundle = models.ForeignKey(Bundle, null=True, on_delete=models.PROTECT, related_name="shares")
+    cents = models.PositiveIntegerField(_("amount, cents"))
+    kept_cents = models.PositiveIntegerField(_("kept of it, cents"), null=True)  # none: it is not over yet
+
+    paid_at = models.DateTimeField(_("paid on"), null=True)  # on site or by invoice: as the desk says
+
+    class Meta:
+        verbose_name = _("share of a booking")
+        verbose_name_plural = _("shares of bookings")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source="fund", subsidy__isnull=False) | ~Q(source="fund") & Q(subsidy=None),
+                name="a_fund_pays_by_a_subsidy",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="bundle", bundle__isnull=False) | ~Q(source="bundle") & Q(bundle=None),
+                name="a_bundle_pays_as_itself",
+            ),
+            models.CheckConstraint(condition=Q(cents__gt=0), name="a_share_pays_something"),
+            models.CheckConstraint(condition=Q(kept_cents__lte=F("cents")), name="no_more_is_kept_than_is_paid"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.source}"
+
+    @property
+    def topic(self) -> str:
+        return f"share:{self.pk}"
+
+    @property
+    def due_on_trust(self) -> bool:
+        """What is due of it is settled between the two, outside of Cortile."""
+        return self.source in ON_TRUST and bool(self.kept_cents)
+
+    @property
+    def fund(self) -> Fund | None:
+        return self.subsidy.fund if self.subsidy else None
+
+    @property
+    def due(self) -> int:
+        """What it comes to as things stand, in cents."""
+        return self.cents if self.kept_cents is None else self.kept_cents

@@ -1,0 +1,149 @@
+"""What a booking does with card money: begin a payment, take it, let it go, and settle at the end. No network here."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.models import Booking, Charge, Refund, Share, Transfer
+from bookings.payments import plan as plans
+from bookings.payments.states import ASKED, CAPTURED, DISPUTED, FROZEN, HELD, LOST, OPEN, RELEASED, UNKNOWN, WAITING
+from marketplace.accounts.models import User
+from marketplace.lives.engine import CLOCK, Actor, lock, take
+from marketplace.lives.models import Change
+from marketplace.refusals import Refused
+from services.models import Offer
+
+TO_TRANSFER = timedelta(hours=48)
+Wish = Charge.Wish
+
+
+def possible(offer: Offer) -> bool:
+    """Whether this offer can be paid by card: payments are on, and the organisation can be paid out."""
+    account = getattr(offer.organisation, "payout_account", None)
+    return bool(account and account.ready)
+
+
+def due(booking: Booking) -> int:
+    """What the card pays of a booking, in cents."""
+    return sum(share.cents for share in plans.of(booking) if share.source == Share.Source.CARD)
+
+
+def begin(booking: Booking) -> Charge:
+    """A charge of its own row, committed before Stripe hears of it."""
+    return take(Charge.objects.create(booking=booking, cents=due(booking)), "begin", CLOCK)
+
+
+def charge_of(booking: Booking) -> Charge | None:
+    """The charge of this booking, locked. The booking is locked already."""
+    charge = Charge.objects.filter(booking=booking).first()
+    return lock(charge) if charge else None
+
+
+def is_held(booking: Booking) -> bool:
+    return Charge.objects.filter(booking=booking, status=HELD).exists()
+
+
+def payable(charge: Charge) -> bool:
+    return charge.status == OPEN and bool(charge.page)
+
+
+def page_of(booking: Booking) -> str:
+    """Where it is paid now; empty: nowhere, or not any more."""
+    charge = Charge.objects.filter(booking=booking).first()
+    return charge.page if charge and payable(charge) else ""
+
+
+def newest_change(booking: Booking) -> int:
+    """The key of the last thing that happened to its money; 0 where there is none."""
+    charge = Charge.objects.filter(booking=booking).first()
+    if not charge:
+        return 0
+    changes = Change.objects.filter(Q(life=charge.pk) | Q(life__in=charge.refunds.values("pk")))
+    return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def capture(booking: Booking) -> None:
+    if (charge := charge_of(booking)) and charge.status == HELD:
+        take(charge, "capture", CLOCK)
+
+
+def settle(booking: Booking, keep: int) -> int:
+    """The booking is over: so many cents of its price stay. The rest goes back, and what stays is transferred later.
+
+    Answers how much of what stays the card pays."""
+    charge = charge_of(booking)
+    if not charge or charge.wish == Wish.RELEASE:
+        return 0
+    if charge.wish == Wish.HOLD:
+        return settle_held(charge, keep)
+    return settle_taken(charge, keep)
+
+
+def settle_held(charge: Charge, keep: int) -> int:
+    """Nothing was taken yet: a part of what is held can be, and the rest is free again."""
+    if charge.status != HELD or not keep:
+        take(charge, "release", CLOCK)
+        return 0
+    Charge.objects.filter(pk=charge.pk).update(cents=min(keep, charge.cents))
+    take(charge, "capture", CLOCK)
+    plan(charge)
+    return min(keep, charge.cents)
+
+
+def settle_taken(charge: Charge, keep: int) -> int:
+    """It is taken or about to be: what does not stay goes back."""
+    if charge.status in (RELEASED, LOST):
+        return 0 if charge.status == RELEASED else keep  # what a bank took back is not asked for a second time
+    left = charge.cents - charge.given_back
+    stays = min(keep, left)
+    if left > stays:
+        give_back(charge, left - stays)
+    if stays:
+        plan(charge)
+    return stays
+
+
+def plan(charge: Charge) -> None:
+    """Transfer what is left two days from now: until then somebody can still complain."""
+    if Transfer.objects.filter(charge=charge).exists():
+        return
+    due = timezone.now() + TO_TRANSFER
+    transfer = take(Transfer.objects.create(charge=charge, cents=charge.cents, due_at=due), "plan", CLOCK)
+    if charge.status == DISPUTED:
+        take(transfer, "freeze", CLOCK)
+
+
+def give_back(charge: Charge, cents: int) -> Refund:
+    """A part of the charge goes back to the card. The charge is locked."""
+    return take(Refund.objects.create(charge=charge, cents=cents), "begin", CLOCK)
+
+
+@transaction.atomic
+def refund_by_hand(booking: Booking, cents: int, by: User) -> Refund:
+    """What a desk gives back of its own will. Raises ValidationError, Refused."""
+    if "provider" not in Actor(by).roles(lock(booking)):
+        raise Refused(_("This is not for you to do."))
+    charge = charge_of(booking)
+    if not charge or not charge.can_go_back:
+        raise Refused(
+            _("There is nothing that could go back to the card: it is transferred already, or all went back.")
+        )
+    if not 0 < cents <= charge.left:
+        raise ValidationError({"cents": _("No more can go back than was paid.")})
+    refund = give_back(charge, cents)
+    tidy(charge)
+    return refund
+
+
+def tidy(charge: Charge) -> None:
+    """What cannot be any more ends: a transfer of nothing, refunds of what was not taken or is gone. All is locked."""
+    if charge.status in (RELEASED, LOST):
+        for refund in charge.refunds.filter(status__in=(ASKED, UNKNOWN)).order_by("pk"):
+            take(refund, "needless", CLOCK)
+    transfer = Transfer.objects.filter(charge=charge, status__in=(WAITING, FROZEN)).first()
+    if transfer and charge.status in (RELEASED, LOST, CAPTURED) and charge.left <= 0:
+        take(transfer, "drop", CLOCK)

@@ -1,0 +1,131 @@
+"""The shares of a booking and the book: written when it is asked for, kept or returned when it is over."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from bookings.models import Booking, Share
+from bookings.payments import bundles, cards, plan
+from marketplace.ledger import book
+from marketplace.ledger.models import Account
+from marketplace.lives import engine
+from marketplace.lives.engine import Actor, untied
+from marketplace.programme import funding
+from marketplace.refusals import Refused
+
+Source = Share.Source
+# What is kept of a price is taken from whoever asked first, so that the others get back what was not used.
+KEPT_FIRST = (Source.ON_SITE, Source.INVOICE, Source.CARD, Source.BUNDLE, Source.FUND)
+PROMISED = gettext_noop("Promised for a booking")
+PAID = gettext_noop("Paid, says the organisation")
+BACK = gettext_noop("Given back: it was not needed")
+
+
+def write(booking: Booking) -> None:
+    """Agree on who pays what, once: the price of a booking that has its shares does not change any more.
+
+    What funds and bundles carry is promised from now on. Their line is stood in first: nothing is promised twice."""
+    if booking.shares.exists():
+        return
+    wish = plan.wish_of(booking)
+    funding.lock(wish.rules)
+    bundles.lock(wish.person, booking.offer)
+    for share in plan.work_out(wish):
+        share.booking = booking
+        share.save()
+        if share.source in plan.CARRIED:
+            move(share, "promised", amount(share, share.cents), PROMISED)
+
+
+def keep(booking: Booking, cents: int, why: str) -> None:
+    """It is over, and so much of its price is kept; the rest is nobody's debt. What was kept once stays."""
+    for share in sorted(plan.written(booking), key=rank):
+        if share.kept_cents is None:
+            share.kept_cents = part_of(share, min(cents, share.cents))
+            cents = max(0, cents - share.kept_cents)
+            share.save(update_fields=["kept_cents"])
+            close(share, why)
+
+
+def part_of(share: Share, cents: int) -> int:
+    """A service of a bundle is whole: it is used up where at least half of what it carries is kept, else given back."""
+    if share.source != Source.BUNDLE:
+        return cents
+    return share.cents if 2 * cents >= share.cents else 0
+
+
+def amount(share: Share, cents: int) -> int:
+    """In what the share is counted in: cents, or one service of a bundle."""
+    return min(cents, 1) if share.source == Source.BUNDLE else cents
+
+
+def rank(share: Share) -> int:
+    return KEPT_FIRST.index(Source(share.source))
+
+
+def close(share: Share, why: str) -> None:
+    """What is kept is owed to the organisation; of what was promised the rest goes back."""
+    if share.source in plan.CARRIED:
+        move(share, "kept", amount(share, share.due), why)
+        move(share, "back", amount(share, share.cents - share.due), BACK)
+    elif owed := share.due - settled_by_card(share):
+        owe(share, owed, why)
+
+
+def settled_by_card(share: Share) -> int:
+    """How much of what is kept the card has paid: all, unless the bank let the hold go before it was taken."""
+    return cards.settle(share.booking, share.due) if share.source == Source.CARD else 0
+
+
+@untied
+def pay(share: Share, user: Any) -> None:
+    """The desk says that it was paid, on site or by invoice. A repeat is harmless. Raises Refused."""
+    booking = engine.lock(share.booking)
+    share = Share.objects.get(pk=share.pk)
+    if "provider" not in Actor(user).roles(booking) or not share.due_on_trust:
+        raise Refused(_("This is not for you to do."))
+    if share.paid_at is None:
+        share.paid_at = timezone.now()
+        share.save(update_fields=["paid_at"])
+        debtor, creditor = both(share)
+        enter(share, "paid", creditor, debtor, share.due, PAID, user)
+
+
+def move(share: Share, how: str, number: int, why: str) -> None:
+    """From one account of a share to the next: held by fund or bundle, promised to the organisation, earned by it."""
+    held = held_for(share)
+    organisation = share.booking.organisation.topic
+    promised, earned = (
+        book.account(organisation, kind, held.currency) for kind in (Account.Kind.PROMISED, Account.Kind.EARNED)
+    )
+    source, goal = {"promised": (held, promised), "kept": (promised, earned), "back": (promised, held)}[how]
+    enter(share, how, source, goal, number, why)
+
+
+def held_for(share: Share) -> Account:
+    """Where what carries it is held."""
+    if share.bundle:
+        return bundles.held_by(share.booking.customer, share.bundle)
+    return share.fund.account  # type: ignore[union-attr]  # nothing else carries
+
+
+def owe(share: Share, cents: int, why: str) -> None:
+    """Whoever asked owes it to the organisation."""
+    debtor, creditor = both(share)
+    enter(share, "kept", debtor, creditor, cents, why)
+
+
+def both(share: Share) -> tuple[Account, Account]:
+    """Who owes what is settled between the two, and to whom."""
+    booking = share.booking
+    kind = Account.Kind.INVOICED if share.source == Source.INVOICE else Account.Kind.ON_SITE
+    debtor = booking.client.topic if booking.client else booking.customer
+    return book.account(debtor, kind), book.account(booking.organisation.topic, kind)
+
+
+def enter(share: Share, how: str, source: Account, goal: Account, amount: int, why: str, by: Any = None) -> None:
+    if amount:
+        about = share.booking.topic
+        book.post(f"{share.topic}:{how}", {source: -amount, goal: amount}, why=why, about=about, by=by)

@@ -1,0 +1,103 @@
+"""The stand-in's side of a request: faults that the dials ask for, repeated keys, routes, and errors as Stripe's."""
+
+import json
+import random
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.db import transaction
+
+from bookings.payments.standin import acting, objects
+from bookings.payments.standin.models import Answer
+
+Reply = tuple[str, int, Mapping[str, str]]
+ROUTES = (
+    ("post", "/v1/checkout/sessions", acting.open_session),
+    ("get", "/v1/checkout/sessions/(?P<number>[^/]+)", acting.find),
+    ("post", "/v1/checkout/sessions/(?P<number>[^/]+)/expire", acting.expire_session),
+    ("get", "/v1/payment_intents/(?P<number>[^/]+)", acting.find_intent),
+    ("post", "/v1/payment_intents/(?P<number>[^/]+)/capture", acting.capture),
+    ("post", "/v1/payment_intents/(?P<number>[^/]+)/cancel", acting.cancel),
+    ("post", "/v1/refunds", acting.refund),
+    ("get", "/v1/(?P<kind>refunds|disputes|transfers)", acting.find_all),
+    ("get", "/v1/events", acting.find_events),
+    ("post", "/v1/transfers", acting.transfer),
+    ("post", "/v2/core/accounts", acting.open_account),
+    ("get", "/v2/core/accounts/(?P<number>[^/]+)", acting.find),
+    ("post", "/v2/core/account_links", acting.account_link),
+)
+
+
+class Silence(Exception):
+    """Nothing comes back: a line that is down, or an answer that takes too long."""
+
+
+def answer(method: str, url: str, headers: Mapping[str, str], body: Any) -> Reply:
+    """What Stripe would answer to this request. Raises Silence."""
+    dials = acting.dials()
+    if happens(dials.away):
+        raise Silence("not reached")
+    status, text = remembered(method, url, headers, body)
+    if happens(dials.slow):
+        raise Silence("no answer in time")
+    return text, status, {"Request-Id": objects.number("req")}
+
+
+def happens(percent: int) -> bool:
+    return percent > 0 and random.randrange(100) < percent
+
+
+@transaction.atomic
+def remembered(method: str, url: str, headers: Mapping[str, str], body: Any) -> tuple[int, str]:
+    """The same key is answered the same, errors of the server among them; with another wish it is refused."""
+    key, asked = headers.get("Idempotency-Key", ""), f"{method} {url} {body}"
+    answers = Answer.objects
+    if method != "post" or not key:
+        return handled(method, url, body)
+    before = answers.filter(key=key).first()
+    if before and before.asked != asked:
+        clash = objects.error("idempotency_key_in_use", "This key was used for another request.", "idempotency_error")
+        return 400, json.dumps(clash)
+    if not before:
+        status, text = handled(method, url, body)
+        before = answers.create(key=key, asked=asked, status=status, text=text)
+    return before.status, before.text
+
+
+def handled(method: str, url: str, body: Any) -> tuple[int, str]:
+    parts = urlsplit(url)
+    told = parts.query if method == "get" else body
+    try:
+        with transaction.atomic():
+            done = route(method, parts.path, read(parts.path, told))
+    except acting.Wrong as wrong:
+        return wrong.answered, json.dumps(objects.error(wrong.code, str(wrong)))
+    if method == "post" and happens(acting.dials().broken):
+        return 500, json.dumps(objects.error("api_error", "Something went wrong.", "api_error"))
+    return 200, json.dumps(done)
+
+
+def route(method: str, path: str, asked: Any) -> Any:
+    for verb, pattern, act in ROUTES:
+        if verb == method and (match := re.fullmatch(pattern, path)):
+            return act(asked, **match.groupdict())
+    raise acting.Wrong("url_invalid", "Unrecognized request URL.", 404)
+
+
+def read(path: str, told: Any) -> Any:
+    """Forms in the first version of the interface, JSON in the second; queries are forms in both."""
+    if path.startswith("/v2/") and str(told).startswith("{"):
+        return json.loads(told)
+    root: dict[str, Any] = {}
+    for name, value in parse_qsl(str(told), keep_blank_values=True):
+        plant(root, re.findall(r"[^\[\]]+", name), value)
+    return root
+
+
+def plant(root: dict[str, Any], path: list[str], value: str) -> None:
+    """metadata[attempt]=charge:7 as {"metadata": {"attempt": "charge:7"}}; lists as dictionaries of their places."""
+    for step in path[:-1]:
+        root = root.setdefault(step, {})
+    root[path[-1]] = value

@@ -1,0 +1,56 @@
+"""Where charges, refunds and transfers stand, and what people read of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.lives.tables import NEW, State
+
+STARTING, OPEN, HELD, UNKNOWN = "starting", "open", "held", "unknown"
+CAPTURING, CAPTURED, RELEASING, RELEASED = "capturing", "captured", "releasing", "released"
+DISPUTED, LOST = "disputed", "lost"
+ASKED, GIVEN, FAILED = "asked", "given", "failed"
+WAITING, SENDING, SENT, FROZEN, DROPPED = "waiting", "sending", "sent", "frozen", "dropped"
+
+IN_DOUBT = State(
+    _("Not known yet"), {"": _("There is no answer about the payment yet. We ask again; nothing is paid twice.")}
+)
+CHARGE = {
+    NEW: State(_("Not begun")),
+    STARTING: State(_("Being prepared"), {"": _("The payment page is being prepared.")}),
+    OPEN: State(_("To be paid"), {"": _("The payment page is open.")}, tone="ochre"),
+    HELD: State(_("Held on the card"), {"": _("%(amount)s are held on the card. Nothing is taken yet.")}),
+    UNKNOWN: IN_DOUBT,
+    CAPTURING: State(_("Being taken"), {"": _("%(amount)s are being taken from the card.")}),
+    CAPTURED: State(_("Paid by card"), {"": _("%(amount)s are paid by card.")}, tone="ok"),
+    RELEASING: State(_("Being let go"), {"": _("%(amount)s are being set free on the card.")}),
+    RELEASED: State(_("Not taken"), {"": _("Nothing was taken from the card.")}, final=True),
+    DISPUTED: State(
+        _("Disputed"),
+        {"": _("The holder of the card disputes the payment. Until the bank has decided nothing is transferred.")},
+        tone="cotto",
+    ),
+    LOST: State(_("Taken back by the bank"), {"": _("The bank gave the money back to the card.")}, final=True),
+}
+REFUND = {
+    NEW: State(_("Not begun")),
+    ASKED: State(_("On its way back"), {"": _("%(amount)s are on their way back to the card.")}),
+    UNKNOWN: IN_DOUBT,
+    GIVEN: State(
+        _("Given back"), {"": _("%(amount)s went back to the card. The bank shows it within ten days.")}, final=True
+    ),
+    FAILED: State(
+        _("Could not be given back"),
+        {"": _("The bank did not take %(amount)s back to the card. Give the money back in another way.")},
+        tone="cotto",
+        final=True,
+    ),
+    DROPPED: State(_("Not needed"), {"": _("Nothing had to go back.")}, final=True),
+}
+TRANSFER = {
+    NEW: State(_("Not begun")),
+    WAITING: State(_("To be transferred"), {"": _("What was paid by card is transferred two days after the end.")}),
+    SENDING: State(_("Being transferred"), {"": _("%(amount)s are being transferred.")}),
+    UNKNOWN: IN_DOUBT,
+    SENT: State(_("Transferred"), {"": _("%(amount)s were transferred.")}, final=True),
+    FROZEN: State(_("Kept back"), {"": _("Kept back until the bank has decided about the dispute.")}, tone="cotto"),
+    DROPPED: State(_("Nothing to transfer"), {"": _("All of it went back: nothing is left to transfer.")}, final=True),
+}

@@ -1,0 +1,189 @@
+"""How charges, refunds and transfers live. Tasks take these steps as the clock, by what Stripe says is true."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app as tasks
+
+from bookings.models import Charge, Transfer
+from bookings.payments import entries, states
+from bookings.payments.states import (
+    ASKED,
+    CAPTURED,
+    CAPTURING,
+    DISPUTED,
+    DROPPED,
+    FAILED,
+    FROZEN,
+    GIVEN,
+    HELD,
+    LOST,
+    OPEN,
+    RELEASED,
+    RELEASING,
+    SENDING,
+    SENT,
+    STARTING,
+    UNKNOWN,
+    WAITING,
+)
+from marketplace.lives.models import Life
+from marketplace.lives.tables import NEW, Step, Table
+
+CLOCK = ("clock",)
+Facts = dict[str, Any]
+
+
+def wake(life: Life, facts: Facts) -> None:
+    """Have the network asked, once this is committed."""
+    tasks.configure_task("payments.work").defer(life_id=life.pk)
+
+
+def want_capture(charge: Charge, facts: Facts) -> None:
+    charge.wish = Charge.Wish.CAPTURE
+
+
+def want_release(charge: Charge, facts: Facts) -> None:
+    charge.wish = Charge.Wish.RELEASE
+
+
+def is_to_be_held(charge: Charge) -> bool:
+    return charge.wish == Charge.Wish.HOLD
+
+
+def settle_amount(transfer: Transfer, facts: Facts) -> None:
+    """What is left of the charge now: from here on nothing of it goes back by us."""
+    transfer.cents = transfer.charge.left
+
+
+def something_left(transfer: Transfer) -> bool:
+    return transfer.charge.left > 0
+
+
+def nothing_left(transfer: Transfer) -> bool:
+    return transfer.charge.left <= 0
+
+
+def when_due(transfer: Transfer) -> datetime:
+    return transfer.due_at
+
+
+CHARGE = Table(
+    states=states.CHARGE,
+    steps={
+        "begin": Step(_("Begin"), (NEW,), STARTING, CLOCK, effects=(wake,)),
+        "opened": Step(_("Open the page"), (STARTING, UNKNOWN), OPEN, CLOCK, when=is_to_be_held),
+        "hold": Step(_("Hold"), (STARTING, OPEN, UNKNOWN), HELD, CLOCK, when=is_to_be_held),
+        "capture": Step(_("Take"), (HELD,), CAPTURING, CLOCK, effects=(want_capture, wake)),
+        "captured": Step(
+            _("Taken"), (HELD, CAPTURING, RELEASING, UNKNOWN), CAPTURED, CLOCK, effects=(entries.captured,)
+        ),
+        "release": Step(
+            _("Let go"),
+            (STARTING, OPEN, HELD, UNKNOWN),
+            RELEASING,
+            CLOCK,
+            when=is_to_be_held,
+            effects=(want_release, wake),
+        ),
+        "lapse": Step(_("Lapse"), (STARTING, OPEN, RELEASING, UNKNOWN), RELEASED, CLOCK),
+        "released": Step(
+            _("Let go"),
+            (OPEN, HELD, RELEASING, UNKNOWN),
+            RELEASED,
+            CLOCK,
+            told=("customer",),
+            said=_("%(amount)s are free again on your card: nothing was taken."),
+        ),
+        "slipped": Step(
+            _("Slip"),
+            (CAPTURING, UNKNOWN),
+            RELEASED,
+            CLOCK,
+            told=("customer", "provider"),
+            said=_("The bank did not keep %(amount)s for us. The price is paid on site."),
+        ),
+        "lose_sight": Step(_("Lose sight"), (STARTING, CAPTURING, RELEASING), UNKNOWN, CLOCK),
+        "dispute": Step(
+            _("Dispute"),
+            (CAPTURED,),
+            DISPUTED,
+            CLOCK,
+            told=("provider",),
+            said=_("The holder of the card disputes the payment of %(amount)s."),
+        ),
+        "win": Step(
+            _("Win"),
+            (DISPUTED,),
+            CAPTURED,
+            CLOCK,
+            told=("provider",),
+            said=_("The bank decided for you: the payment stays."),
+        ),
+        "lose": Step(
+            _("Lose"),
+            (DISPUTED,),
+            LOST,
+            CLOCK,
+            effects=(entries.lost,),
+            told=("provider",),
+            said=_("The bank gave the money back to the holder of the card."),
+        ),
+    },
+)
+REFUND = Table(
+    states=states.REFUND,
+    steps={
+        "begin": Step(_("Begin"), (NEW,), ASKED, CLOCK, effects=(wake,)),
+        "gave": Step(
+            _("Given back"),
+            (NEW, ASKED, UNKNOWN),
+            GIVEN,
+            CLOCK,
+            effects=(entries.given,),
+            told=("customer",),
+            said=_("%(amount)s went back to your card."),
+        ),
+        "fail": Step(
+            _("Fail"),
+            (ASKED, UNKNOWN),
+            FAILED,
+            CLOCK,
+            told=("provider",),
+            said=_("%(amount)s could not go back to the card."),
+        ),
+        "needless": Step(_("Drop"), (ASKED, UNKNOWN), DROPPED, CLOCK),
+        "lose_sight": Step(_("Lose sight"), (ASKED,), UNKNOWN, CLOCK),
+    },
+)
+TRANSFER = Table(
+    states=states.TRANSFER,
+    steps={
+        "plan": Step(_("Begin"), (NEW,), WAITING, CLOCK),
+        "send": Step(
+            _("Send"),
+            (WAITING,),
+            SENDING,
+            CLOCK,
+            when=something_left,
+            due=when_due,
+            effects=(settle_amount, wake),
+        ),
+        "sent": Step(
+            _("Transferred"),
+            (SENDING, UNKNOWN),
+            SENT,
+            CLOCK,
+            effects=(entries.sent,),
+            told=("provider",),
+            said=_("%(amount)s were transferred to your account."),
+        ),
+        "put_off": Step(_("Put off"), (SENDING, UNKNOWN), WAITING, CLOCK),
+        "lose_sight": Step(_("Lose sight"), (SENDING,), UNKNOWN, CLOCK),
+        "freeze": Step(_("Keep back"), (WAITING,), FROZEN, CLOCK),
+        "thaw": Step(_("Free again"), (FROZEN,), WAITING, CLOCK),
+        "drop": Step(_("Drop"), (WAITING, FROZEN), DROPPED, CLOCK, when=nothing_left),
+    },
+)
+BY_SPECIES = {"bookings.charge": CHARGE, "bookings.refund": REFUND, "bookings.transfer": TRANSFER}

@@ -1,0 +1,205 @@
+"""What is asked of Stripe: each call belongs to a row that is committed, is safe to repeat, and holds no lock.
+
+An answer that does not come makes the row `unknown`, never failed: it is asked again soon, less and less often, and
+each hour by `reconciling`.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app as tasks
+
+from bookings.models import Charge, Refund, Transfer
+from bookings.models.payment import Payment
+from bookings.payments import stripe_client, truth
+from bookings.payments.states import ASKED, CAPTURED, CAPTURING, DISPUTED, RELEASING, SENDING, STARTING, UNKNOWN
+from bookings.payments.truth import forward
+from marketplace.lives.models import Life
+
+Wish = Charge.Wish
+A_DAY = timedelta(days=1)
+AGAIN, LONGEST = 15, 3600  # seconds until an answer that did not come is asked for again
+
+
+def work(life_id: int) -> None:
+    """Do what this row wishes of Stripe, if it still does."""
+    payment = Life.objects.get(pk=life_id).concrete()
+    try:
+        DOING[payment.species](payment)
+    except stripe_client.Away:
+        doubt(payment)  # type: ignore[arg-type]
+
+
+def doubt(payment: Payment) -> None:
+    """Nobody knows. The next try has another key where doing it twice is harmless, and the same where it is not."""
+    tries = payment.tries + 1
+    forward(payment, "lose_sight", tries=tries)
+    wait = min(AGAIN * 2**tries, LONGEST)
+    tasks.configure_task("payments.work", schedule_in={"seconds": wait}).defer(life_id=payment.pk)
+
+
+# --- charges ------------------------------------------------------------------------------------------------------
+def charge(charge: Charge) -> None:
+    if charge.status in (STARTING, CAPTURING, RELEASING, UNKNOWN):
+        WISHES[charge.wish](charge)
+
+
+def open_page(charge: Charge) -> None:
+    """A session of which nobody has the address is no danger: each try may make a new one."""
+    try:
+        session = stripe_client.open_session(page_for(charge), f"{charge.topic}:open:{charge.tries}")
+    except stripe_client.Declined:
+        forward(charge, "lapse")
+    else:
+        truth.of_session(charge, session)
+
+
+def page_for(charge: Charge) -> Any:
+    booking = charge.booking
+    back, away = (urljoin(settings.SITE_URL, reverse(name, args=[booking.pk])) for name in ("paid", "booking"))
+    attempt = {"attempt": charge.topic}
+    price = {"currency": "eur", "unit_amount": charge.cents, "product_data": {"name": booking.title[:250]}}
+    held = {"capture_method": "manual", "metadata": attempt, "transfer_group": booking.topic}
+    return {
+        "mode": "payment",
+        "line_items": [{"quantity": 1, "price_data": price}],
+        "payment_intent_data": held,
+        "metadata": attempt,
+        "success_url": back,
+        "cancel_url": away,
+        **({"customer_email": booking.customer.email} if booking.customer.email else {}),
+    }
+
+
+def capture(charge: Charge) -> None:
+    """When Stripe refuses, it has been taken already, or the hold is gone: we look."""
+    try:
+        intent = stripe_client.capture(charge.stripe_id, charge.cents, f"{charge.topic}:capture:{charge.tries}")
+    except stripe_client.Declined:
+        look(charge)
+    else:
+        truth.of_intent(charge, intent)
+
+
+def release(charge: Charge) -> None:
+    """The page is closed, so that nobody pays any more; whoever was quicker has her hold cancelled."""
+    if not charge.session_id:
+        forward(charge, "lapse")
+        return
+    if not charge.stripe_id:
+        charge = close(charge)
+    if charge.stripe_id:
+        cancel(charge)
+
+
+def close(charge: Charge) -> Charge:
+    try:
+        session = stripe_client.expire_session(charge.session_id, f"{charge.topic}:close:{charge.tries}")
+    except stripe_client.Declined:
+        return look(charge)
+    return truth.of_session(charge, session)
+
+
+def cancel(charge: Charge) -> None:
+    try:
+        intent = stripe_client.cancel(charge.stripe_id, f"{charge.topic}:cancel:{charge.tries}")
+    except stripe_client.Declined:
+        look(charge)
+    else:
+        truth.of_intent(charge, intent)
+
+
+WISHES: dict[str, Callable[[Charge], None]] = {Wish.HOLD: open_page, Wish.CAPTURE: capture, Wish.RELEASE: release}
+
+
+def look(charge: Charge) -> Charge:
+    """Fetch what is true at Stripe, and go there. Raises Away."""
+    if not charge.stripe_id and charge.session_id:
+        session = stripe_client.session(charge.session_id)
+        charge = truth.of_session(charge, session)
+        charge = named(charge, session)
+    if charge.stripe_id:
+        charge = truth.of_intent(charge, stripe_client.intent(charge.stripe_id))
+    if charge.status in (CAPTURED, DISPUTED):
+        charge = look_behind(charge)
+    return charge
+
+
+def named(charge: Charge, session: Any) -> Charge:
+    """The session names its intent as soon as somebody has paid."""
+    if session.get("payment_intent"):
+        Charge.objects.filter(pk=charge.pk).update(stripe_id=session["payment_intent"])
+        charge.stripe_id = session["payment_intent"]
+    return charge
+
+
+def look_behind(charge: Charge) -> Charge:
+    """What went back of it, and what its holder says at the bank."""
+    for given in stripe_client.refunds_of(charge.stripe_id):
+        truth.of_refund(charge, given)
+    for dispute in stripe_client.disputes_of(charge.stripe_id):
+        charge = truth.of_dispute(charge, dispute)
+    return charge
+
+
+# --- refunds and transfers ----------------------------------------------------------------------------------------
+def refund(refund: Refund) -> None:
+    """Look first: the try before may have succeeded. Until the charge is taken, or a dispute is over, it waits."""
+    if refund.status not in (ASKED, UNKNOWN) or refund.charge.status != CAPTURED:
+        return
+    if refund.status == UNKNOWN and found(refund):
+        return
+    attempt = {"payment_intent": refund.charge.stripe_id, "amount": refund.cents, "metadata": {"attempt": refund.topic}}
+    try:
+        truth.of_refund(refund.charge, stripe_client.refund(attempt, refund.topic))
+    except stripe_client.Declined:
+        look(refund.charge)
+        forward(refund, "fail")
+
+
+def found(refund: Refund) -> bool:
+    look_behind(refund.charge)
+    refund.refresh_from_db()
+    return bool(refund.stripe_id)
+
+
+def transfer(transfer: Transfer) -> None:
+    """Look first, as with refunds. What Stripe refuses, because the account lacks something, is tried in a day."""
+    if transfer.status not in (SENDING, UNKNOWN):
+        return
+    booking = transfer.booked
+    for sent in stripe_client.transfers_of(booking.topic) if transfer.status == UNKNOWN else []:
+        if sent["metadata"].get("attempt") == transfer.topic:
+            forward(transfer, "sent", stripe_id=sent["id"])
+            return
+    send(transfer)
+
+
+def send(transfer: Transfer) -> None:
+    booking = transfer.booked
+    asked = {
+        "amount": transfer.cents,
+        "currency": "eur",
+        "destination": booking.organisation.payout_account.stripe_id,
+        "source_transaction": transfer.charge.source,
+        "transfer_group": booking.topic,
+        "metadata": {"attempt": transfer.topic},
+    }
+    try:
+        sent = stripe_client.transfer(asked, f"{transfer.topic}:{transfer.due_at:%Y%m%d%H%M}")
+    except stripe_client.Declined:
+        forward(transfer, "put_off", due_at=timezone.now() + A_DAY)
+    else:
+        forward(transfer, "sent", stripe_id=sent["id"])
+
+
+DOING: dict[str, Callable[[Any], None]] = {
+    "bookings.charge": charge,
+    "bookings.refund": refund,
+    "bookings.transfer": transfer,
+}

@@ -1,0 +1,159 @@
+"""Bringing our rows to where Stripe's objects are: forward only, the booking locked first, then the payment."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from bookings.models import Charge, Refund, Transfer
+from bookings.models.payment import Payment
+from bookings.payments import cards
+from bookings.payments.states import ASKED, FROZEN, UNKNOWN, WAITING
+from bookings.payments.tables import wake
+from marketplace import live
+from marketplace.lives.engine import CLOCK, lock, steps_open, take
+from marketplace.refusals import Refused
+
+P = TypeVar("P", bound=Payment)
+Json = dict[str, Any]
+
+
+@transaction.atomic
+def forward(payment: P, name: str, **fields: Any) -> P:
+    """Take a step if it can still be taken, with what Stripe has told besides; else change nothing."""
+    lock(payment.booked)
+    payment = lock(payment)
+    if fields:
+        type(payment).objects.filter(pk=payment.pk).update(**fields)
+        payment = lock(payment)
+    if name not in steps_open(payment, CLOCK):
+        return payment
+    payment = take(payment, name, CLOCK)
+    FOLLOWS.get(name, nothing)(payment)
+    live.publish(payment.booked.topic)
+    return payment
+
+
+# --- what follows from it -----------------------------------------------------------------------------------------
+def nothing(payment: Any) -> None:
+    """Most steps have no consequence beyond themselves."""
+
+
+def follow_hold(charge: Charge) -> None:
+    """The booking goes on. Where its place is gone, because it was paid too late, the money is let go."""
+    try:
+        with transaction.atomic():
+            take(lock(charge.booking), "paid", CLOCK)
+    except (Refused, ValidationError):
+        take(charge, "release", CLOCK)
+
+
+def follow_lapse(charge: Charge) -> None:
+    """Nobody will pay it any more."""
+    booking = lock(charge.booking)
+    if "not_paid" in steps_open(booking, CLOCK):
+        take(booking, "not_paid", CLOCK)
+
+
+def follow_captured(charge: Charge) -> None:
+    """What was wished meanwhile is done now: refunds that waited; all of it where it should have been let go."""
+    if charge.wish != Charge.Wish.CAPTURE:
+        cards.give_back(charge, charge.captured_cents)
+    wake_refunds(charge)
+
+
+def wake_refunds(charge: Charge) -> None:
+    for refund in charge.refunds.filter(status__in=(ASKED, UNKNOWN)):
+        wake(refund, {})
+
+
+def follow_dispute(charge: Charge) -> None:
+    if transfer := Transfer.objects.filter(charge=charge, status=WAITING).first():
+        take(transfer, "freeze", CLOCK)
+
+
+def follow_win(charge: Charge) -> None:
+    if transfer := Transfer.objects.filter(charge=charge, status=FROZEN).first():
+        take(transfer, "thaw", CLOCK)
+    wake_refunds(charge)
+
+
+def follow_gift(refund: Refund) -> None:
+    cards.tidy(lock(refund.charge))
+
+
+FOLLOWS: dict[str, Any] = {
+    "hold": follow_hold,
+    "lapse": follow_lapse,
+    "captured": follow_captured,
+    "slipped": cards.tidy,
+    "dispute": follow_dispute,
+    "win": follow_win,
+    "lose": cards.tidy,
+    "gave": follow_gift,
+    "fail": follow_gift,
+}
+
+
+# --- what Stripe's objects mean -----------------------------------------------------------------------------------
+def of_session(charge: Charge, session: Json) -> Charge:
+    if session["status"] == "expired":
+        return forward(charge, "lapse")
+    return forward(charge, "opened", session_id=session["id"], page=session.get("url") or charge.page)
+
+
+def of_intent(charge: Charge, intent: Json) -> Charge:
+    """What is held, taken or let go; with the card that pays, as far as we want to know it."""
+    told = {"stripe_id": intent["id"], **of_source(intent.get("latest_charge"))}
+    match intent["status"]:
+        case "requires_capture":
+            return forward(charge, "hold", **told)
+        case "succeeded":
+            return forward(charge, "captured", captured_cents=intent["amount_received"], **told)
+        case "canceled":
+            return forward(charge, "slipped" if charge.wish == Charge.Wish.CAPTURE else "released", **told)
+    return charge
+
+
+def of_source(source: Any) -> dict[str, str]:
+    if not isinstance(source, dict):
+        return {}
+    card = (source.get("payment_method_details") or {}).get("card") or {}
+    return {"source": source["id"], "card": f"{card.get('brand') or ''} {card.get('last4') or ''}".strip()}
+
+
+def of_refund(charge: Charge, given: Json) -> None:
+    """One of ours by its metadata, or one that somebody has started at Stripe: then a row is made for it."""
+    refund = refund_named(charge, given) or born_at_stripe(charge, given)
+    if given["status"] == "succeeded":
+        forward(refund, "gave", stripe_id=given["id"])
+    elif given["status"] in ("failed", "canceled"):
+        forward(refund, "fail", stripe_id=given["id"])
+
+
+def refund_named(charge: Charge, given: Json) -> Refund | None:
+    kind, _colon, number = (given.get("metadata") or {}).get("attempt", "").partition(":")
+    ours = charge.refunds.filter(stripe_id=given["id"])
+    return ours.first() or (charge.refunds.filter(pk=number).first() if kind == "refund" else None)
+
+
+@transaction.atomic
+def born_at_stripe(charge: Charge, given: Json) -> Refund:
+    lock(charge.booking)
+    lock(charge)
+    fields = {"charge": charge, "cents": given["amount"]}
+    return Refund.objects.get_or_create(stripe_id=given["id"], defaults=fields)[0]
+
+
+def of_dispute(charge: Charge, dispute: Json) -> Charge:
+    status = dispute["status"]
+    if status in MILD:
+        return charge
+    if status != "won":
+        charge = forward(charge, "dispute")
+    return forward(charge, CLOSED[status]) if status in CLOSED else charge
+
+
+# Questions of a bank before a dispute move no money.
+MILD = {"warning_needs_response", "warning_under_review", "warning_closed", "prevented"}
+CLOSED = {"won": "win", "lost": "lose"}

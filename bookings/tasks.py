@@ -1,0 +1,84 @@
+"""Telling of messages, inviting who waits, letting bookings follow their date, and checking, in the background."""
+
+import logging
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from bookings import seats, series, telling, waiting
+from bookings.models import Charge, Message, StripeEvent
+from bookings.payments import checking, events, reconciling, talking
+from marketplace.lives.models import Change
+from services.models import Occasion
+
+log = logging.getLogger(__name__)
+
+
+@app.task(name="bookings.tell_of_message", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def tell_of_message(message_id: int) -> None:
+    telling.tell_of(Message.objects.select_related("author", "life").get(pk=message_id))
+
+
+@app.task(name="bookings.invite", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def invite(resource_id: int) -> None:
+    waiting.invite(resource_id)
+
+
+@app.task(name="bookings.follow_occasion", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def follow_occasion(occasion_id: int, step: str, change_id: int) -> None:
+    seats.follow_occasion(Occasion.objects.get(pk=occasion_id), step, Change.objects.get(pk=change_id))
+
+
+@app.task(name="payments.work", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def work(life_id: int) -> None:
+    talking.work(life_id)
+
+
+@app.task(name="payments.look", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def look(charge_id: int) -> None:
+    talking.look(Charge.objects.get(pk=charge_id))
+
+
+@app.task(name="payments.handle", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def handle(event_id: int) -> None:
+    events.handle(StripeEvent.objects.get(pk=event_id))
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="payments.reconcile", queueing_lock="payments.reconcile")
+def every_hour(timestamp: int) -> None:
+    if settings.STRIPE.on:
+        reconciling.reconcile()
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="bookings.extend_series", queueing_lock="bookings.extend_series")
+def every_night(timestamp: int) -> None:
+    extend_series()
+
+
+def extend_series() -> int:
+    """Ask for the dates of all series whose time has come, each series for itself. Answers how many were asked for."""
+    return sum(extended(number) for number in series.unfinished(timezone.localdate()))
+
+
+def extended(number: int) -> int:
+    """A series that fails stops no other; it is tried again the next night."""
+    try:
+        return series.extend(number)
+    except Exception:
+        log.exception("series %s was not extended", number)
+        return 0
+
+
+class SharesDiffer(Exception):
+    """Bookings and the book do not say the same. As a failed task it is counted by /health/ and stands in the log."""
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="bookings.check_shares", queueing_lock="bookings.check_shares")
+def check_shares(timestamp: int) -> None:
+    if differences := list(checking.differences()):
+        raise SharesDiffer("\n".join(differences))

@@ -1,0 +1,7 @@
+"""Pages for people, and the demo. No tables."""
+
+from django.apps import AppConfig
+
+
+class FrontendConfig(AppConfig):
+    name = "frontend"

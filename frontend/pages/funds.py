@@ -1,0 +1,99 @@
+"""What becomes of the money that a funder has put aside. Only whoever works for the funder sees it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.payments import melting
+from frontend import plots
+from frontend.forms.funds import AdmitForm, MoneyForm
+from frontend.pages.officer import for_the_city
+from frontend.signed import SignedIn
+from marketplace.ledger import book
+from marketplace.programme import funding
+from marketplace.programme.models import Eligibility, Fund, Subsidy
+from marketplace.refusals import refusals_on
+from services.models import Category
+
+
+@login_required
+def every(request: SignedIn) -> HttpResponse:
+    for_the_city(request)
+    funds = Fund.objects.visible_to(request.user).select_related("programme__funder")
+    return render(request, "funds/every.html", {"funds": [(fund, book.balance(fund.account)) for fund in funds]})
+
+
+@login_required
+def show(request: SignedIn, pk: int) -> HttpResponse:
+    return page(request, fund_of(request, pk))
+
+
+@login_required
+def put_aside(request: SignedIn, pk: int) -> HttpResponse:
+    """More money for it."""
+    fund, form = fund_of(request, pk), MoneyForm(request.POST or None)
+
+    def put() -> None:
+        funding.put_aside(fund, form.amount, request.user, form.cleaned_data["key"])
+
+    return done(request, fund, form, put) or page(request, fund, money=form)
+
+
+@login_required
+def admit(request: SignedIn, pk: int) -> HttpResponse:
+    """Somebody may have what its programme carries."""
+    fund, form = fund_of(request, pk), AdmitForm(request.POST or None)
+
+    def let_in() -> None:
+        told = form.cleaned_data
+        funding.admit(fund.programme, told["person"], told["valid_until"], request.user)
+
+    return done(request, fund, form, let_in) or page(request, fund, admission=form)
+
+
+def fund_of(request: SignedIn, pk: int) -> Fund:
+    for_the_city(request)
+    return get_object_or_404(Fund.objects.visible_to(request.user).select_related("programme__funder"), pk=pk)
+
+
+def done(request: SignedIn, fund: Fund, form: BaseForm, deed: Callable[[], None]) -> HttpResponse | None:
+    if form.is_valid():
+        with refusals_on(form):
+            deed()
+            messages.success(request, _("Saved."))
+            return redirect("fund", fund.pk)
+    return None
+
+
+def page(request: SignedIn, fund: Fund, money: Any = None, admission: Any = None) -> HttpResponse:
+    wrong = any(form and form.errors for form in (money, admission))
+    facts = {"fund": fund, "money": money or MoneyForm(), "admission": admission or AdmitForm()}
+    return render(request, "funds/show.html", facts | seen(fund), status=422 if wrong else 200)
+
+
+def seen(fund: Fund) -> dict[str, Any]:
+    """What there was, what there is, and what it carries."""
+    today, closings = timezone.localdate(timezone=fund.funder.tz), melting.days(fund)
+    empty_on = melting.empty_on(fund, closings)
+    return {
+        "today": today,
+        "left": closings[-1][1] if closings else 0,
+        "since": closings[0] if closings else None,
+        "empty_on": empty_on,
+        "plot": plots.line(closings, today, empty_on) if closings else None,
+        "months": melting.months(fund),
+        "areas": melting.areas(fund),
+        "rules": [(rule, names(rule)) for rule in fund.subsidies.prefetch_related("areas")],
+        "admitted": Eligibility.objects.on(today).filter(programme=fund.programme).select_related("person", "officer"),
+    }
+
+
+def names(rule: Subsidy) -> list[str]:
+    return [str(category) for category in Category.objects.filter(slug__in=rule.categories)]

@@ -1,0 +1,22 @@
+"""Who is behind the offers."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from marketplace.organisations.models import Organisation
+from services.search import Wish, search, with_next_start
+
+
+def all_of_them(request: HttpRequest) -> HttpResponse:
+    number = Count("offers", filter=Q(offers__status="published"))
+    bodies = Organisation.objects.published().filter(kind="provider").annotate(number=number).order_by("name")
+    return render(request, "organisations/all.html", {"organisations": bodies.select_related("place__area")})
+
+
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    bodies = Organisation.objects.visible_to(request.user).select_related("place__area", "last_change")
+    organisation = get_object_or_404(bodies, slug=slug)
+    offers = search(request.user, Wish()).filter(organisation=organisation).for_cards()
+    facts = {"organisation": organisation, "offers": with_next_start(offers)}
+    return render(request, "organisations/show.html", facts)

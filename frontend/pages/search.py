@@ -1,0 +1,189 @@
+"""What there is, for whom, where and when: the list and its filters, all of them in the address."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from marketplace.places.areas import areas
+from marketplace.places.models import Area, Water
+from marketplace.places.shapes import pavement
+from marketplace.wording import distance, near_day, tongue
+from services.availability import starts_on
+from services.models import Category, Offer
+from services.search import Wish, counts_by_area, search, with_next_start
+
+PAGE = 12
+DAYS = 14  # in the list of days; the date field under "More filters" goes farther
+AROUND = 3000  # metres around a neighbourhood that was pressed on the map
+TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
+FILTERS = ("q", "category", "near", "within", "on", "where", "price", "language")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter as a link: pressing it puts it on, or takes it off again."""
+
+    label: str
+    href: str
+    on: bool = False
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    wish, errors = Wish.from_query(request.GET)
+    known = areas()
+    facts = {"wish": wish, "errors": errors, "title": title_of(wish), "map": city_map(request, wish, known)}
+    facts |= form_facts(request.GET, wish, known) | filters(request.GET, wish) | results(request, wish)
+    return remembering(render(request, "search/show.html", facts), wish)
+
+
+def form_facts(asked: Any, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
+    """What the form with the question needs, here and on the first page."""
+    return {"asked": asked, "days": days(wish), "area_names": [area.name for area in known]}
+
+
+def filters(query: QueryDict, wish: Wish) -> dict[str, Any]:
+    return {
+        "chips": [*chips_on(query, wish), *chips_off(query, wish)],
+        "more": more_filters(query, wish),
+        "loosen": loosening(query, wish),
+        "hidden": hidden(query),
+    }
+
+
+def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
+    found = search(request.user, wish).for_cards().prefetch_related("resources")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_next_start(page.object_list)
+    return {"page": page, "starts": starts_on(page.object_list, wish.on) if wish.on else {}}
+
+
+def remembering(response: HttpResponse, wish: Wish) -> HttpResponse:
+    """The neighbourhood, no more exactly, stays on this device: the first page then shows what is near."""
+    if wish.near and wish.near.area:
+        code, secure = wish.near.area.code, settings.SESSION_COOKIE_SECURE
+        response.set_cookie("near", code, max_age=2_592_000, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def title_of(wish: Wish) -> str:
+    """The wish as a headline: Babysitting, saturday 28, near Aurora."""
+    near = _("near %(place)s") % {"place": wish.near.label} if wish.near else ""
+    what = str(wish.category or "") or (f"“{wish.words}”" if wish.words else "")
+    parts = [what, near_day(wish.on) if wish.on else "", near]
+    return capfirst(", ".join(part for part in parts if part)) or _("Everything on offer")
+
+
+def address(query: QueryDict, **changes: Any) -> str:
+    """This search with some filters changed (None: taken off), from its first page on."""
+    changed = QueryDict(mutable=True)
+    kept = {name: query[name] for name in FILTERS if query.get(name)}
+    changed.update({name: value for name, value in {**kept, **changes}.items() if value not in (None, "")})
+    return f"?{changed.urlencode()}"
+
+
+def hidden(query: QueryDict) -> dict[str, str]:
+    """The filters that are not fields of the form on top: searching again keeps them."""
+    return {name: str(query[name]) for name in FILTERS if query.get(name) and name not in {"q", "near", "on"}}
+
+
+def days(wish: Wish) -> list[tuple[str, str]]:
+    """What one may choose under "When"."""
+    today = timezone.localdate()
+    coming = [today + timedelta(days=ahead) for ahead in range(DAYS)]
+    if wish.on and wish.on not in coming:
+        coming.append(wish.on)
+    return [(day.isoformat(), capfirst(near_day(day))) for day in coming]
+
+
+def chips_on(query: QueryDict, wish: Wish) -> Iterator[Chip]:
+    for name, label in said(wish):
+        away = {"within": None} if name == "near" else {}
+        yield Chip(label, address(query, **{name: None}, **away), on=True)
+
+
+def said(wish: Wish) -> list[tuple[str, str]]:
+    """Each filter that is on, with the words on its chip."""
+    words = [
+        ("q", f"“{wish.words}”" if wish.words else ""),
+        ("category", str(wish.category or "")),
+        ("on", capfirst(near_day(wish.on)) if wish.on else ""),
+        ("near", _("Near %(place)s") % {"place": wish.near.label} if wish.near else ""),
+        ("within", within(wish.within) if wish.near and wish.within else ""),
+        ("where", where_label(wish.where) if wish.where else ""),
+        ("price", _("Free of charge") if wish.free else ""),
+        ("language", speaks(wish.language) if wish.language else ""),
+    ]
+    return [(name, label) for name, label in words if label]
+
+
+def chips_off(query: QueryDict, wish: Wish) -> Iterator[Chip]:
+    """What people most often narrow by, unless it is on."""
+    if wish.near and not wish.within:
+        yield Chip(within(AROUND), address(query, within=AROUND))
+    if not wish.where:
+        yield Chip(where_label(Offer.Where.AT_HOME), address(query, where=Offer.Where.AT_HOME.value))
+    if not wish.free:
+        yield Chip(_("Free of charge"), address(query, price="free"))
+    if not wish.on:
+        yield Chip(_("Free today"), address(query, on="today"))
+
+
+def more_filters(query: QueryDict, wish: Wish) -> list[tuple[str, list[Chip]]]:
+    """Everything else one may narrow by, in groups."""
+    categories = [Chip(str(c), address(query, category=c.slug), on=c == wish.category) for c in Category.objects.all()]
+    ways = [Chip(where_label(w), address(query, where=w.value), on=w == wish.where) for w in Offer.Where]
+    tongues = [Chip(speaks(code), address(query, language=code), on=code == wish.language) for code in TONGUES]
+    steps = [Chip(within(far), address(query, within=far), on=far == wish.within) for far in (1000, 2000, 3000, 5000)]
+    groups = [(_("Category"), categories), (_("How"), ways), (_("Language"), tongues)]
+    return [*groups, (_("How far"), steps)] if wish.near else groups
+
+
+def loosening(query: QueryDict, wish: Wish) -> list[Chip]:
+    """For an empty list: the same search with one filter less each."""
+    on = list(chips_on(query, wish))
+    return [Chip(_("Without “%(filter)s”") % {"filter": chip.label.strip("“”")}, chip.href) for chip in on]
+
+
+def within(metres: int) -> str:
+    return _("Within %(distance)s") % {"distance": distance(metres)}
+
+
+def speaks(code: str) -> str:
+    return _("Speaks %(language)s") % {"language": tongue(code)}
+
+
+def where_label(where: str) -> str:
+    labels = {
+        "at_home": _("At my home"),
+        "at_place": _("At their place"),
+        "phone": _("By phone"),
+        "remote": _("Online"),
+    }
+    return labels[where]
+
+
+def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
+    """The neighbourhoods as cobbles and as a list: each a link, with the number of offers that it would show."""
+    far = wish.within or AROUND
+    counts, drawn = counts_by_area(request.user, wish, far), pavement(known, Water.objects.all())
+    here = wish.near.area if wish.near else None
+    stones = [
+        {
+            "name": area.name,
+            "href": address(request.GET, near=area.name, within=far),
+            "number": counts.get(area.pk, 0),
+            "on": area == here,
+            "cobble": cobble,
+        }
+        for area, cobble in zip(known, drawn.cobbles, strict=True)
+    ]
+    return {"stones": stones, "drawn": drawn, "whole": address(request.GET, near=None, within=None), "within": far}

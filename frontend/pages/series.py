@@ -1,0 +1,213 @@
+"""A series: looking at its dates before asking for them, and what happens to several of them at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings import cancellation
+from bookings import series as plans
+from bookings.models import Booking, Series
+from bookings.models.series import Rule
+from bookings.series import Plan, Summary
+from frontend.forms import drafts, keys
+from frontend.forms.series import DatesForm, HourForm, ReachForm, RepeatForm, once, reach_said
+from frontend.forms.wishes import WishForm
+from frontend.pages import bookings
+from frontend.signed import SignedIn
+from marketplace.lives.engine import Actor, steps_for
+from marketplace.lives.tables import Step
+from marketplace.organisations.models import may_act_for
+from marketplace.refusals import Refused, refusals_on
+from services.models import Offer
+
+UNSENT = ("csrfmiddlewaretoken", "send")
+
+
+# --- asking -------------------------------------------------------------------------------------------------------
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """All dates of a plan, with what clashes marked. A visitor signs in first; what was typed is kept."""
+    if request.method != "POST":
+        return redirect("ask", pk)
+    offer = Offer.objects.visible_to(request.user).for_cards().filter(pk=pk).first()
+    if offer is None:
+        return bookings.gone(request, pk)
+    drafts.keep(request, pk)
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("ask", args=[pk]))
+    form = WishForm(offer, request.POST, desks=bookings.desks(request.user))
+    return compose(request, form, Actor(request.user)) or bookings.ask_page(request, offer, form, status=422)
+
+
+def compose(request: HttpRequest, form: WishForm, actor: Actor, frame: str = "base.html") -> HttpResponse | None:
+    """The page with all dates, or on to the series that was asked for. None: the forms before it have to be mended."""
+    repeat = RepeatForm(request.POST)
+    if not (form.is_valid() & repeat.is_valid()):
+        return None
+    rule = repeat.rule(form)
+    with refusals_on(form):
+        plan = plans.preview(form.offer, actor, rule, form.wishes)
+        return dates_page(request, form, actor, rule, plan, frame)
+    return None
+
+
+def dates_page(request: HttpRequest, form: WishForm, actor: Actor, rule: Rule, plan: Plan, frame: str) -> HttpResponse:
+    dates = DatesForm(plan, form.offer.tz, request.POST)
+    if "send" in request.POST and dates.is_valid():
+        with refusals_on(dates):
+            made = plans.ask(form.offer, actor, rule, form.wishes, dates.chosen, key=once(form, rule))
+            drafts.forget(request, form.offer.pk)
+            return redirect(made)
+    facts = {"offer": form.offer, "dates": dates, "plan": plan, "rule": rule, "frame": frame, "person": actor.person}
+    facts |= {"hidden": told(request), "to": request.get_full_path(), "back": request.POST.get("back", "")}
+    return render(request, "series/preview.html", facts, status=422 if dates.errors else 200)
+
+
+def told(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form before it told, to be sent again with this one."""
+    names = [name for name in request.POST if name not in UNSENT and not name.startswith("on-")]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+# --- one series ---------------------------------------------------------------------------------------------------
+def seen_by(request: SignedIn, pk: int) -> Series:
+    return get_object_or_404(Series.objects.visible_to(request.user).for_pages(), pk=pk)
+
+
+def actor_of(request: SignedIn, series: Series) -> Actor:
+    """Oneself, or for the person on the phone. Raises Refused when she has not let this desk act for her."""
+    if "for_customer" not in request.GET.keys() | request.POST.keys():
+        return Actor(request.user)
+    if not may_act_for(request.user, series.customer):
+        raise Refused(_("You may not act for this person."))
+    return Actor(request.user, series.customer)
+
+
+@login_required
+def show(request: SignedIn, pk: int) -> HttpResponse:
+    series = seen_by(request, pk)
+    return render(request, "series/show.html", context(request, series))
+
+
+def context(request: SignedIn, series: Series) -> dict[str, Any]:
+    """The dates with what became of each, and what somebody with this hat may do to all."""
+    actor = actor_of(request, series)
+    rows = plans.standings(series)
+    open_ones = [row.booking for row in rows if row.booking and not row.booking.state.final]
+    roles = actor.roles(open_ones[0]) if open_ones else frozenset()
+    mine = request.user == series.customer
+    stranger = not mine and may_act_for(request.user, series.customer)
+    return {
+        "series": series,
+        "rows": rows,
+        "open": open_ones,
+        "answers": answers(open_ones, roles),
+        "may_end": bool(open_ones) or any(row.planned for row in rows),
+        "mine": mine,
+        "for_customer": actor.acting_for,
+        "may_act": stranger,
+        "frame": "base.html" if mine else "base_staff.html",
+        "key": keys.new(),
+        "organisation": series.offer.organisation,
+        "next": next((row.on for row in rows if row.planned or row.booking in open_ones), series.first),
+    }
+
+
+def answers(bookings: list[Booking], roles: frozenset[str]) -> dict[str, Any]:
+    """The steps without questions that one press takes for every date that waits for this person: the yes to all."""
+    waiting = [booking for booking in bookings if booking.state.turn in roles]
+    steps = steps_for(waiting[0], roles) if waiting else {}
+    return {name: step for name, step in steps.items() if not step.asks and step.tone not in {"no", "rare"}}
+
+
+@drafts.kept
+def answer(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """One press for all dates: accept them."""
+    series = seen_by(request, pk)
+    if request.method != "POST":
+        return redirect(series)
+    key = keys.known(request.POST.get("key"))
+    summary = plans.take_each(series, name, actor_of(request, series), plans.ALL, series.first, key=key)
+    return told_and_back(request, series, summary)
+
+
+@drafts.kept
+def end(request: SignedIn, pk: int) -> HttpResponse:
+    """Cancel one date, from it on, or all: first what it means for each, then one press."""
+    series, reach, on = wanted(request, pk)
+    actor = actor_of(request, series)
+    bookings = plans.reached(series, reach, on)
+    form = facts_form(bookings, actor, request)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            key = keys.known(request.POST.get("key"))
+            return told_and_back(request, series, plans.out_of(series, actor, reach, on, form.cleaned_data, key=key))
+    facts = {"form": form, "lines": [line_of(one, actor) for one in bookings]}
+    return scope_page(request, "series/end.html", series, reach, on, facts)
+
+
+def line_of(booking: Booking, actor: Actor) -> tuple[Booking, Step | None, str]:
+    """The step that ends this date, if there is one, and what that costs whoever booked."""
+    step = next(iter(plans.ways_out(booking, actor).values()), None)
+    pays = step and booking.agreed and "customer" in actor.roles(booking)
+    return booking, step, cancellation.said(cancellation.cost(booking)) if pays else ""
+
+
+def wanted(request: SignedIn, pk: int) -> tuple[Series, str, Any]:
+    """The series and the dates that the address names; 404 for what no link of ours says."""
+    series = seen_by(request, pk)
+    form = ReachForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    return series, form.cleaned_data["reach"], form.cleaned_data["on"]
+
+
+def facts_form(bookings: list[Booking], actor: Actor, request: SignedIn) -> Form:
+    """What the steps ask, each question once."""
+    asked: dict[str, Any] = {}
+    for booking in bookings:
+        for step in list(plans.ways_out(booking, actor).values())[:1]:
+            asked |= booking.facts_form(step).fields
+    return type("FactsForm", (Form,), asked)(request.POST if request.method == "POST" else None)
+
+
+@drafts.kept
+def move(request: SignedIn, pk: int) -> HttpResponse:
+    """Another hour for one date, from it on, or for all."""
+    series, reach, on = wanted(request, pk)
+    actor, first = actor_of(request, series), {"at": series.at, "minutes": series.minutes}
+    form = HourForm(series.offer, request.POST if request.method == "POST" else None, initial=first)
+    if form.is_valid():
+        with refusals_on(form):
+            key = keys.known(request.POST.get("key"))
+            at, minutes = form.cleaned_data["at"], form.cleaned_data["minutes"]
+            return told_and_back(request, series, plans.move(series, actor, reach, on, at, minutes, key=key))
+    return scope_page(request, "series/move.html", series, reach, on, {"form": form})
+
+
+def scope_page(
+    request: SignedIn, template: str, series: Series, reach: str, on: Any, facts: dict[str, Any]
+) -> HttpResponse:
+    shared = {"series": series, "said": reach_said(reach, on), "key": keys.new(), "to": request.get_full_path()}
+    shared |= {"frame": "base.html" if request.user == series.customer else "base_staff.html"}
+    shared |= {"organisation": series.offer.organisation}
+    return render(request, template, shared | facts, status=422 if facts["form"].errors else 200)
+
+
+def told_and_back(request: SignedIn, series: Series, summary: Summary) -> HttpResponse:
+    """One sentence for all that was done, and one for each date that stays as it was."""
+    if number := len(summary.done):
+        done = ngettext("Done for %(number)s date.", "Done for %(number)s dates.", number) % {"number": number}
+        messages.success(request, done)
+    for booking, why in summary.left:
+        messages.warning(request, f"{booking.when}: {why}")
+    if not summary.done and not summary.left:
+        messages.success(request, _("Noted: nothing more is asked for."))
+    return redirect(series)

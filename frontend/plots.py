@@ -1,0 +1,73 @@
+"""A line over days as the figures of an SVG, drawn here: what there was, and what there will be at this pace."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+WIDTH, HEIGHT = 440, 248
+LEFT, RIGHT, TOP, BOTTOM = 58, 424, 20, 212
+STEPS = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Coordinates as text, so that no language puts a comma into them. `grid`: (y, amount) of each line behind."""
+
+    points: str
+    ahead: str
+    last: tuple[str, str]  # today
+    anchor: str  # of the words beside it: they stay within the paper
+    grid: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """From days and amounts to the paper."""
+
+    first: date
+    days: int
+    most: int
+
+    def x(self, day: date) -> float:
+        return LEFT + (RIGHT - LEFT) * (day - self.first).days / max(self.days, 1)
+
+    def y(self, amount: int) -> float:
+        return BOTTOM - (BOTTOM - TOP) * amount / max(self.most, 1)
+
+    def point(self, day: date, amount: int) -> str:
+        return f"{self.x(day):.1f},{self.y(amount):.1f}"
+
+
+def line(closings: list[tuple[date, int]], today: date, empty_on: date | None) -> Line:
+    """`closings` in order; what was held on a day stays until the next one. A dashed line leads to the day on which
+    it will be empty."""
+    first, (last_day, held) = closings[0][0], closings[-1]
+    step = step_of(max(amount for _day, amount in closings))
+    tops = list(range(0, max(amount for _day, amount in closings) + step, step))
+    frame = Frame(first, (max(empty_on or today, today) - first).days, tops[-1])
+    corners = stairs(closings) + ([(today, held)] if last_day < today else [])
+    ahead = f"{frame.point(today, held)} {frame.point(empty_on, 0)}" if empty_on else ""
+    return Line(
+        " ".join(frame.point(*corner) for corner in corners),
+        ahead,
+        (f"{frame.x(today):.1f}", f"{frame.y(held):.1f}"),
+        "end" if frame.x(today) > (LEFT + RIGHT) / 2 else "start",
+        [(f"{frame.y(amount):.1f}", amount) for amount in tops],
+    )
+
+
+def stairs(closings: list[tuple[date, int]]) -> list[tuple[date, int]]:
+    """Level until the day before, so that a sum that is put in stands upright."""
+    corners = closings[:1]
+    for (_before, held), (day, amount) in pairwise(closings):
+        corners += [(day - timedelta(days=1), held), (day, amount)]
+    return corners
+
+
+def step_of(most: int) -> int:
+    """Between three and six lines behind, at amounts that people count in."""
+    rough = max(most, 1) / 4
+    size = 1
+    while size * 10 <= rough:
+        size *= 10
+    return next(step * size for step in STEPS if step * size >= rough)

@@ -1,0 +1,59 @@
+// On every page: the styles, htmx, and a guard against sending a form twice. Everything works without it, too.
+import "../styles/main.css";
+import "htmx.org";
+import { answerOf, asksToSignIn, contextOf, type Exchange } from "./exchange";
+
+const WAIT = 10_000; // after that the line is taken for dead and the button may be pressed again
+
+function guard(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (form.method !== "post") return;
+  if (form.hasAttribute("aria-busy")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  form.setAttribute("aria-busy", "true");
+  setTimeout(() => release(form), WAIT);
+}
+
+function release(form: HTMLFormElement): void {
+  form.removeAttribute("aria-busy");
+}
+
+function releaseAll(): void {
+  document.querySelectorAll<HTMLFormElement>("form[aria-busy]").forEach(release);
+}
+
+function finish(event: Event): void {
+  releaseAll();
+  document.dispatchEvent(new CustomEvent("answered", { detail: answerOf(contextOf(event)) }));
+}
+
+/** A fragment is only what its page expects: a sign-in page or an error page is shown whole, or not at all. */
+function keepOut(event: Event): void {
+  const exchange = contextOf(event);
+  if (asksToSignIn(exchange)) {
+    event.preventDefault();
+    location.reload();
+  } else if (isUnwanted(exchange)) {
+    event.preventDefault();
+  }
+}
+
+function isUnwanted({ request, response }: Exchange): boolean {
+  const status = response?.status ?? 0;
+  return status >= 500 || (status >= 400 && request.method === "GET");
+}
+
+/** The box that lists mistakes takes the focus, so that it is read out first. */
+function showMistakes(): void {
+  document.querySelector<HTMLElement>("#wrong")?.focus();
+}
+
+window.addEventListener("submit", guard, { capture: true });
+window.addEventListener("pageshow", releaseAll);
+document.addEventListener("htmx:finally:request", finish);
+document.addEventListener("htmx:before:swap", keepOut);
+document.addEventListener("htmx:after:swap", showMistakes);
+showMistakes();

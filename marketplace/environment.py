@@ -1,0 +1,88 @@
+"""The environment, read for the settings."""
+
+import os
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """What is set to nothing, as docker-compose.yml does it, counts as not set."""
+    return (os.environ.get(name) or default).replace(",", " ").split()
+
+
+def number(name: str, default: int, most: int) -> int:
+    """A whole number from 1 to `most`. Anything else ends the program with a line that says so."""
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
+        raise SystemExit(f"{name} must be a whole number from 1 to {most}; it is {text!r}.")
+    return int(text)
+
+
+def sockets_of(site: str, port: int, *, joined: bool) -> str:
+    """The address of the socket: under that of the site where a proxy has joined them, else on the next port."""
+    return f"ws{site.removeprefix('http')}/ws/" if joined else f"ws://localhost:{port + 1}/ws/"
+
+
+@dataclass(frozen=True)
+class Stripe:
+    """How cards are paid: with a key at Stripe, by the stand-in that the demo and the tests have, or not at all."""
+
+    key: str
+    secret: str  # what webhooks are signed with
+    standin: bool
+
+    @property
+    def on(self) -> bool:
+        return bool(self.key)
+
+
+def stripe(*, tried: bool) -> Stripe:
+    """`tried`: a demo or a test, which without a key of its own gets the stand-in. Raises ImproperlyConfigured."""
+    key, secret = os.environ.get("STRIPE_KEY", ""), os.environ.get("STRIPE_WEBHOOK_SECRET", "")
+    standin = flag("STRIPE_STANDIN") or (tried and not key)
+    live = key.startswith(("sk_live_", "rk_live_"))
+    if live and (standin or tried):
+        raise ImproperlyConfigured("A live key of Stripe and its stand-in, a demo or a test do not go together.")
+    if key and not standin and not secret:
+        raise ImproperlyConfigured("STRIPE_KEY asks for STRIPE_WEBHOOK_SECRET.")
+    return Stripe("sk_test_standin", "whsec_standin", True) if standin else Stripe(key, secret, False)
+
+
+def database(url: str, *, pooled: bool) -> dict:
+    """Django's entry for `postgresql://user:password@host:port/name?host=/socket/folder`. Anything else ends
+    the program with a line that says so."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not readable(parts):
+        raise SystemExit("DATABASE_URL must look like postgresql://user:password@host:port/name.")
+    query = dict(parse_qsl(parts.query))
+    # Limits: a stuck statement, a forgotten lock or a killed web process must not hold up the city.
+    limits = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    options: dict = {"options": f"{limits} -c client_connection_check_interval=1s -c random_page_cost=1.1"}
+    if pooled:
+        # Who has given up trying is asked anew by the next visitor; who goes on trying waits longer each time.
+        patience = {"timeout": 4, "reconnect_timeout": 2}
+        options["pool"] = {"min_size": 1, "max_size": number("POOL", 10, 1000), **patience}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(query.pop("port", parts.port or "")),
+        "OPTIONS": {**query, **options},
+        "CONN_HEALTH_CHECKS": pooled,  # after a restart of the database nobody gets a dead line from the pool
+    }
+
+
+def readable(parts: SplitResult) -> bool:
+    """Whether what stands after the colon is a port."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False

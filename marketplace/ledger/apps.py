@@ -1,0 +1,9 @@
+"""The book."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LedgerConfig(AppConfig):
+    name = "marketplace.ledger"
+    verbose_name = _("The book")

@@ -1,0 +1,186 @@
+"""Topic changed: tell whoever looks at it. A socket says that something changed, never what.
+
+One machine needs no broker: PostgreSQL's NOTIFY carries the topic, one LISTEN a process hears it. With `REDIS_URL`
+it is Redis' publish and subscribe instead, since NOTIFY takes a lock of the whole cluster at commit.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import psycopg
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from psycopg import sql
+from redis import Redis, RedisError
+from redis.asyncio import Redis as AsyncRedis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+log = logging.getLogger(__name__)
+CHANNEL = "cortile"
+SIGNED_OUT = 4401  # a close code of our own: the page then asks again as whoever it is now
+# People wait while we ask: a Redis that is away or silent is asked once, for a second.
+IMPATIENT: dict[str, Any] = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
+TOPICS: dict[str, Callable[[Any], QuerySet]] = {}  # "booking" -> what this person may see; filled by the apps
+followers: dict[str, set["Live"]] = defaultdict(set)
+
+
+def publish(topic: str) -> None:
+    """Tell every socket that follows `topic`, once the transaction is in. A dead line must not undo what is saved."""
+    transaction.on_commit(lambda: announce(topic), robust=True)
+
+
+def announce(topic: str) -> None:
+    if settings.REDIS_URL:
+        with Redis.from_url(settings.REDIS_URL, **IMPATIENT) as line:
+            line.publish(CHANNEL, topic)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
+
+
+class Live(AsyncJsonWebsocketConsumer):
+    """The one socket. In: {"follow": "booking:7"}. Out: {"changed": "booking:7"} or {"missing": "booking:7"}."""
+
+    topics: set[str]
+    listening: asyncio.Task | None = None
+
+    async def connect(self) -> None:
+        self.topics = set()
+        await self.accept()
+        if not self.scope["user"].is_authenticated:
+            await self.close(SIGNED_OUT)
+            return
+        if Live.listening is None or Live.listening.done():
+            Live.listening = asyncio.create_task(listen())
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        """Empty and binary frames mean nothing here."""
+        if text_data:
+            await super().receive(text_data=text_data)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        topic = content.get("follow") if isinstance(content, dict) else None
+        if not isinstance(topic, str) or len(self.topics) >= 50:
+            return
+        if await database_sync_to_async(may_follow)(self.scope["user"], topic):
+            self.topics.add(topic)
+            followers[topic].add(self)
+            await self.send_json({"following": topic})
+        else:
+            await self.send_json({"missing": topic[:80]})
+
+    async def disconnect(self, code: int) -> None:
+        for topic in self.topics:
+            followers[topic].discard(self)
+            if not followers[topic]:
+                del followers[topic]
+
+    @classmethod
+    async def decode_json(cls, text_data: str) -> Any:
+        try:
+            return await super().decode_json(text_data)
+        except ValueError:
+            return None
+
+
+def may_follow(user: Any, topic: str) -> bool:
+    """Following is fetching: the thing is looked for among those the person may see, so an outsider finds nothing."""
+    name, _, key = topic.partition(":")
+    if name not in TOPICS or not key.isdecimal() or len(key) > 18:
+        return False
+    return TOPICS[name](user).filter(pk=int(key)).exists()
+
+
+async def listen() -> None:
+    """Hear every topic once a process and pass it on. After a lost line everybody is told to look again."""
+    while True:
+        try:
+            async for topic in heard():
+                await pass_on(topic)
+        except (psycopg.Error, RedisError, OSError) as error:
+            log.warning("live line lost: %s", type(error).__name__)
+        await asyncio.sleep(1)
+
+
+async def heard() -> AsyncIterator[str]:
+    source = heard_from_redis if settings.REDIS_URL else heard_from_postgres
+    async for topic in source():
+        yield topic
+
+
+async def heard_from_postgres() -> AsyncIterator[str]:
+    parameters = connection.get_connection_params()
+    wanted = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if parameters.get(name)}
+    async with await psycopg.AsyncConnection.connect(**wanted, autocommit=True) as line:
+        await line.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+        await look_again()
+        async for notice in line.notifies():
+            yield notice.payload
+
+
+async def heard_from_redis() -> AsyncIterator[str]:
+    async with AsyncRedis.from_url(settings.REDIS_URL, decode_responses=True) as line, line.pubsub() as hearing:
+        await hearing.subscribe(CHANNEL)
+        await look_again()
+        async for notice in hearing.listen():
+            if notice["type"] == "message":
+                yield notice["data"]
+
+
+async def look_again() -> None:
+    for topic in list(followers):
+        await pass_on(topic)
+
+
+async def pass_on(topic: str) -> None:
+    for follower in list(followers.get(topic, ())):
+        try:
+            await follower.send_json({"changed": topic})
+        except Exception:  # a socket that died between two looks must not silence the others
+            log.info("a socket was gone")
+
+
+def forgiving(command: Callable, away: Callable) -> Callable:
+    """A command of the cache that answers with `away` of the same arguments while Redis is gone."""
+
+    def attempt(client: RedisCacheClient, *arguments: Any) -> Any:
+        try:
+            return command(client, *arguments)
+        except RedisError as error:
+            log.warning("cache away: %s", type(error).__name__)
+            return away(*arguments)
+
+    return attempt
+
+
+class ForgivingClient(RedisCacheClient):
+    """What each command says while nothing is remembered."""
+
+    add = forgiving(RedisCacheClient.add, lambda key, value, timeout: True)
+    get = forgiving(RedisCacheClient.get, lambda key, default: default)
+    set = forgiving(RedisCacheClient.set, lambda key, value, timeout: None)
+    touch = forgiving(RedisCacheClient.touch, lambda key, timeout: False)
+    delete = forgiving(RedisCacheClient.delete, lambda key: False)
+    get_many = forgiving(RedisCacheClient.get_many, lambda keys: {})
+    has_key = forgiving(RedisCacheClient.has_key, lambda key: False)
+    incr = forgiving(RedisCacheClient.incr, lambda key, delta: delta)
+    set_many = forgiving(RedisCacheClient.set_many, lambda data, timeout: None)
+    delete_many = forgiving(RedisCacheClient.delete_many, lambda keys: None)
+    clear = forgiving(RedisCacheClient.clear, lambda: False)
+
+
+class ForgivingRedisCache(RedisCache):
+    """Redis as a cache that may be away: then nothing is remembered, and nothing breaks or waits."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = ForgivingClient
+        self._options = IMPATIENT | params.get("OPTIONS", {})

@@ -1,0 +1,7 @@
+"""Whatever has a status."""
+
+from django.apps import AppConfig
+
+
+class LivesConfig(AppConfig):
+    name = "marketplace.lives"

@@ -1,0 +1,42 @@
+"""The clock of a life: timers are armed at each step. What is due is taken in `marketplace.lives.tasks`."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from marketplace.lives.models import Life, Timer
+from marketplace.lives.tables import Step, never
+
+LATE = timedelta(minutes=15)  # a timer that is over this long is counted by /health/
+
+
+def reset(life: Life) -> None:
+    """Arm the clock for the state this life is in now; forget what was armed before."""
+    life.timers.all().delete()
+    Timer.objects.bulk_create(
+        Timer(life_id=life.pk, step=name, due_at=at, retry_at=at)
+        for name, step in life.table.leaving(life.status).items()
+        if step.by_clock and (at := step.due(life)) and not spent(life, name, step, at)
+    )
+
+
+def spent(life: Life, name: str, step: Step, at: datetime) -> bool:
+    """A reminder is sent once a stay, and never too late. What is done meanwhile, to move it say, is a new stay."""
+    if not step.reminds(life.status):
+        return False
+    if at <= timezone.now():
+        return True
+    reminders = [other for other, one in life.table.steps.items() if one.due is not never]
+    stays = life.changes.filter(target=life.status).exclude(source=life.status, step__in=reminders)
+    arrived = stays.order_by("-pk").first()
+    return life.changes.filter(step=name, pk__gt=arrived.pk if arrived else 0).exists()
+
+
+def due(now: datetime | None = None) -> QuerySet[Timer]:
+    return Timer.objects.filter(retry_at__lte=now or timezone.now()).order_by("retry_at", "pk")
+
+
+def overdue() -> QuerySet[Timer]:
+    """Timers that should have fired: what /health/ counts."""
+    return Timer.objects.filter(due_at__lt=timezone.now() - LATE).order_by("due_at")

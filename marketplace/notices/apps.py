@@ -1,0 +1,7 @@
+"""What people are told."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "marketplace.notices"

@@ -1,0 +1,7 @@
+"""Where."""
+
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "marketplace.places"

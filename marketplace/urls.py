@@ -1,0 +1,72 @@
+"""The plug board of addresses: pages, API, admin. Every address of the site itself stands in `frontend.urls`."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from bookings.api.accounts import Accounts, Unpaid
+from bookings.api.bookings import Bookings
+from bookings.api.bundles import Bundles
+from bookings.api.calendars import Calendars
+from bookings.api.funds import Funds
+from bookings.api.occasions import Occasions, Rolls
+from bookings.api.series import SeriesRoom
+from bookings.api.stranded import StrandedRoom
+from bookings.api.talk import ToPhone, ToRead
+from bookings.webhooks import stripe
+from marketplace.accounts.api import Me
+from marketplace.api.errors import both_doors
+from marketplace.api.urls import urlpatterns as api
+from marketplace.api.views import NUMBER, SLUG
+from marketplace.notices.api import Notices
+from marketplace.organisations.api import Keys, Mandates, Organisations
+from marketplace.places.api import Areas
+from services.api.calendars import Resources, Skills
+from services.api.categories import Categories
+from services.api.credentials import Credentials
+from services.api.members import Members
+from services.api.offers import Offers
+from services.api.outside import OutsideCalendars
+
+rooms = SimpleRouter()
+rooms.register("offers", Offers, "api_offers")
+rooms.register("occasions", Occasions, "api_occasions")
+rooms.register("rolls", Rolls, "api_rolls")
+rooms.register("categories", Categories, "api_categories")
+rooms.register("areas", Areas, "api_areas")
+rooms.register("organisations", Organisations, "api_organisations")
+rooms.register(f"organisations/(?P<slug>{SLUG})/keys", Keys, "api_keys")
+rooms.register("mandates", Mandates, "api_mandates")
+rooms.register("members", Members, "api_members")
+rooms.register("resources", Resources, "api_resources")
+rooms.register("credentials", Credentials, "api_credentials")
+rooms.register("skills", Skills, "api_skills")
+rooms.register(f"resources/(?P<resource>{NUMBER})/outside-calendars", OutsideCalendars, "api_outside_calendars")
+rooms.register("bookings", Bookings, "api_bookings")
+rooms.register("calendars", Calendars, "api_calendars")
+rooms.register("series", SeriesRoom, "api_series")
+rooms.register("stranded", StrandedRoom, "api_stranded")
+rooms.register("to-phone", ToPhone, "api_to_phone")
+rooms.register("accounts", Accounts, "api_accounts")
+rooms.register("unpaid", Unpaid, "api_unpaid_shares")
+rooms.register("bundles", Bundles, "api_bundles")
+rooms.register("funds", Funds, "api_funds")
+rooms.register("notices", Notices, "api_notices")
+
+urlpatterns = [
+    # The operators come in by the same door as everybody: admin's own form would count no wrong passwords.
+    path("admin/login/", secure_admin_login(admin.site.login)),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/me/", Me.as_view({"get": "retrieve", "patch": "partial_update"}), name="api_me"),
+    path("api/v1/unread/", ToRead.as_view({"get": "retrieve"}), name="api_unread"),
+    path("api/v1/", include(rooms.urls)),
+    path("api/", include(api)),
+    path("webhooks/stripe/", stripe, name="stripe_webhook"),
+    path("", include("frontend.urls")),
+]
+handler400 = both_doors(400, "frontend.pages.errors.bad_request")
+handler403 = both_doors(403, "frontend.pages.errors.forbidden")
+handler404 = both_doors(404, "frontend.pages.errors.not_found")
+handler500 = both_doors(500, "frontend.pages.errors.server_error")

@@ -1,0 +1,1 @@
+"""What can be booked, over the wire."""

@@ -1,0 +1,44 @@
+"""Categories over the wire."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from marketplace.accounts.language import chosen
+from marketplace.api.views import SLUG, Room
+from services.models import Category
+
+
+class CategoryShape(serializers.ModelSerializer):
+    """A sort of help, and the questions that booking it asks."""
+
+    name = serializers.SerializerMethodField()
+    questions = serializers.ListField(child=serializers.DictField(), help_text="With labels in every language.")
+
+    class Meta:
+        model = Category
+        fields: tuple[str, ...] = ("slug", "name", "questions")
+
+    def get_name(self, category: Category) -> str:
+        return chosen(category.name)
+
+
+class Categories(Room):
+    """The sorts of help there are."""
+
+    queryset = Category.objects.order_by("position", "slug")
+    serializer_class = CategoryShape
+    public = True
+    scope = "offers"
+    lookup_field = "slug"
+    lookup_value_regex = SLUG
+
+    @extend_schema(responses=CategoryShape(many=True))
+    def list(self, request: Request) -> Response:
+        return self.page(self.get_queryset(), CategoryShape)
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return self.show(CategoryShape, self.get_object())

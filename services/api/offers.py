@@ -1,0 +1,292 @@
+"""Offers over the wire. What may be done with them is decided in the core."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from marketplace.api.shapes import Day, ModelShape
+from marketplace.lives.api import Steps, StepShape, shown, status_choices
+from marketplace.lives.engine import Actor
+from marketplace.organisations.keys import limited
+from marketplace.organisations.models import DESK, Organisation
+from marketplace.places.geocoding import Found, area_of
+from marketplace.places.models import Area
+from services import availability, pictures, publishing
+from services.api.why import WhyQuery, WhyShape, told
+from services.api.writing import CreateShape, NeededShape, PictureShape, WriteShape
+from services.availability.why import why
+from services.lives import PUBLICATION
+from services.models import Offer, OfferText, Resource
+from services.readiness import lacks
+from services.search import FARTHEST, Wish, by_facts, search, with_next_start
+
+ENVELOPE = 10_000  # more than a form writes around its file
+PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
+
+
+class OfferCard(serializers.ModelSerializer):
+    """An offer as a card shows it, in the language of the request."""
+
+    title = serializers.CharField(source="text.title")
+    summary = serializers.CharField(source="text.summary")
+    state = serializers.CharField(source="state.label")
+    category: Any = serializers.SlugRelatedField("slug", read_only=True)
+    organisation: Any = serializers.SlugRelatedField("slug", read_only=True)
+    organisation_name = serializers.CharField(source="organisation.name")
+    areas: Any = serializers.SlugRelatedField(
+        "code", many=True, read_only=True, help_text="Served; none: the whole city."
+    )
+    durations = serializers.ListField(
+        child=serializers.IntegerField(), help_text="The stays one may choose, in minutes."
+    )
+    picture = serializers.ImageField(read_only=True, allow_null=True, help_text="Its address, where there is one.")
+    distance = serializers.SerializerMethodField(help_text="Metres from the place you asked for.")
+    next_free = serializers.SerializerMethodField(help_text="The next start for the shortest stay, or the next date.")
+    seats_left = serializers.SerializerMethodField(help_text="Of the next date, where it takes place on dates.")
+
+    class Meta:
+        model = Offer
+        fields: tuple[str, ...] = (
+            "id", "title", "summary", "status", "state", "category", "organisation", "organisation_name", "kind",
+            "at_once", "where", "areas", "price", "price_cents", "slice_minutes", "durations", "picture", "distance",
+            "next_free", "seats_left",
+        )  # fmt: skip
+
+    def get_distance(self, offer: Offer) -> float | None:
+        return getattr(offer, "distance", None)
+
+    def get_seats_left(self, offer: Offer) -> int | None:
+        return getattr(offer, "seats_left", None)
+
+    def get_next_free(self, offer: Offer) -> datetime | None:
+        return getattr(offer, "next_start", None)
+
+
+class OfferTextShape(ModelShape):
+    """An offer's words in one language."""
+
+    class Meta:
+        model = OfferText
+        fields: tuple[str, ...] = ("language", "title", "summary", "body", "conditions")
+
+
+class OfferShape(OfferCard):
+    """An offer with all its words, what booking it asks, and what you may do with it."""
+
+    text = OfferTextShape()
+    texts = OfferTextShape(many=True)
+    place = serializers.CharField(allow_null=True, help_text="Where it happens, when it happens at the organisation's.")
+    questions = serializers.ListField(source="category.questions", child=serializers.DictField())
+    resources: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    needs = NeededShape(many=True, help_text="The team that each booking takes; empty: one of `resources`.")
+    credentials: Any = serializers.SlugRelatedField("slug", many=True, read_only=True, help_text="Checked, valid.")
+    roles = serializers.SerializerMethodField(help_text="The hats you wear here.")
+    steps = serializers.SerializerMethodField(help_text="What you may do with it now.")
+    lacks = serializers.SerializerMethodField(help_text="For its desk: what it lacks before the City reads it.")
+    seen = serializers.IntegerField(source="last_change_id", allow_null=True)
+
+    class Meta(OfferCard.Meta):
+        fields = (
+            *OfferCard.Meta.fields, "text", "texts", "place", "questions", "resources", "min_minutes", "max_minutes",
+            "every_minutes", "notice_minutes", "horizon_days", "buffer_before", "buffer_after", "answer_hours",
+            "choice", "request_blocks", "most_a_month", "one_at_a_time", "policy", "needs", "credentials", "roles",
+            "steps", "lacks", "seen",
+        )  # fmt: skip
+
+    def get_roles(self, offer: Offer) -> list[str]:
+        return sorted(self.context["roles"])
+
+    @extend_schema_field(StepShape(many=True))
+    def get_steps(self, offer: Offer) -> list[dict]:
+        steps = publishing.steps(offer, Actor(self.context["request"].user))
+        return [shown(name, step) for name, step in steps.items()]
+
+    def get_lacks(self, offer: Offer) -> list[str]:
+        return lacks(offer) if "provider" in self.context["roles"] else []
+
+
+class OffersQuery(serializers.Serializer):
+    """What you look for. With `status`, instead of what is published, what you may see of that status."""
+
+    q = serializers.CharField(max_length=100, required=False, help_text="Words.")
+    category = serializers.SlugField(required=False)
+    near = serializers.CharField(
+        max_length=160,
+        required=False,
+        help_text="An area, its code, an address, or a latitude and longitude: 45.07,7.68",
+    )
+    within = serializers.IntegerField(
+        min_value=100, max_value=FARTHEST, required=False, help_text="Metres from `near`."
+    )
+    on = Day(required=False, help_text="Free on this day.")
+    where = serializers.ChoiceField(choices=Offer.Where.choices, required=False)
+    price = serializers.ChoiceField(choices=["free"], required=False)
+    language = serializers.RegexField("^[a-z]{2,3}$", required=False, help_text="Spoken by the organisation.")
+    organisation = serializers.SlugField(required=False)
+    status = serializers.ChoiceField(choices=status_choices(PUBLICATION), required=False)
+
+    def validate(self, given: dict) -> dict:
+        if "status" in given and set(given) & {"q", "near", "within", "on"}:
+            raise serializers.ValidationError({"status": _("Not together with q, near, within or on.")})
+        return given
+
+
+class TimesQuery(serializers.Serializer):
+    """From which day, for how many days and for how long a stay. Left out: today, a week, the shortest stay."""
+
+    days = serializers.IntegerField(min_value=1, max_value=31, default=7)
+    minutes = serializers.IntegerField(min_value=5, max_value=1440, required=False)
+    seats = serializers.IntegerField(min_value=1, max_value=100, default=1, help_text="With so many places at a time.")
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": Day(required=False), **super().get_fields()}
+
+
+class DayShape(serializers.Serializer):
+    """The starts one may choose on a day of the place's calendar. `closed`: nobody works that day at all."""
+
+    date = serializers.DateField()
+    closed = serializers.BooleanField()
+    times = serializers.ListField(child=serializers.DateTimeField())
+
+
+class Offers(Steps):
+    """What can be booked. Everybody sees what is published; a desk also its own drafts, an officer all of them."""
+
+    queryset = Offer.objects.all()
+    serializer_class = OfferShape
+    public = True
+    scope = "offers"
+    queries: ClassVar[dict] = {"list": OffersQuery, "times": TimesQuery, "why": WhyQuery}
+    uploads: ClassVar[tuple[str, ...]] = ("picture",)
+
+    def get_queryset(self) -> Any:
+        offers = limited(Offer.objects.visible_to(self.me), self.request)
+        return offers.for_cards().prefetch_related("resources")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        user = self.me
+        organisations = limited(Organisation.objects.of(user, *DESK), self.request, "pk")
+        resources = limited(Resource.objects.visible_to(user), self.request)
+        return {**super().get_serializer_context(), "organisations": organisations, "resources": resources}
+
+    @extend_schema(responses=OfferCard(many=True))
+    def list(self, request: Request) -> Response:
+        """Search: nearest first; without a place, who is free soonest, what fits the words best, else the newest."""
+        found: Any = self.paginate_queryset(self.wished())
+        context = self.get_serializer_context()
+        return self.get_paginated_response(OfferCard(with_next_start(found), many=True, context=context).data)
+
+    def wished(self) -> QuerySet[Offer]:
+        """The offers that the query asks for, in the order that search gives them."""
+        wish = wish_of(self.asked)
+        if "organisation" in self.asked:
+            return self.found(wish).filter(organisation__slug=self.asked["organisation"])
+        return self.found(wish)
+
+    def found(self, wish: Wish) -> QuerySet[Offer]:
+        if "status" in self.asked:
+            return by_facts(self.get_queryset().filter(status=self.asked["status"]), wish).order_by("pk")
+        return limited(search(self.me, wish), self.request).for_cards()
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return self.whole(self.get_object())
+
+    def whole(self, offer: Offer, status: int = 200) -> Response:
+        roles = Actor(self.me).roles(offer)
+        return self.show(OfferShape, with_next_start([offer])[0], status, roles=roles)
+
+    def fresh(self, offer: Offer) -> Offer:
+        return self.get_queryset().get(pk=offer.pk)
+
+    @extend_schema(request=CreateShape, responses={201: OfferShape})
+    def create(self, request: Request) -> Response:
+        """Write a new offer, a draft."""
+        given = self.read(CreateShape)
+        lists = [given.pop(name, []) for name in ("resources", "areas")]
+        organisation, texts = given.pop("organisation"), given.pop("texts")
+        offer = publishing.write(None, organisation, Actor(self.me), given, texts, *lists)
+        return self.whole(self.fresh(offer), 201)
+
+    @extend_schema(request=WriteShape, responses=OfferShape)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change an offer. What the City has read goes to the City again."""
+        offer = self.get_object()
+        given = self.read(WriteShape, offer, partial=True)
+        lists = [given.pop(name, getattr(offer, name).all()) for name in ("resources", "areas")]
+        texts = texts_of(offer) | given.pop("texts", {})
+        offer = publishing.write(offer, offer.organisation, Actor(self.me), given, texts, *lists)
+        return self.whole(self.fresh(offer))
+
+    @extend_schema(request={"multipart/form-data": PictureShape}, responses=OfferShape)
+    @action(detail=True, methods=["put"], parser_classes=[MultiPartParser])
+    def picture(self, request: Request, **kwargs: Any) -> Response:
+        """Hang another picture. What the City has read goes to the City again."""
+        offer = self.get_object()
+        pictures.must_fit(int(request.META.get("CONTENT_LENGTH") or 0) - ENVELOPE)
+        return self.hang(offer, self.read(PictureShape)["picture"])
+
+    @extend_schema(request=None, responses={200: OfferShape})
+    @picture.mapping.delete
+    def remove_picture(self, request: Request, **kwargs: Any) -> Response:
+        """Take the picture away."""
+        return self.hang(self.get_object(), publishing.REMOVE)
+
+    def hang(self, offer: Offer, picture: Any) -> Response:
+        return self.whole(self.fresh(publishing.show_picture(offer, Actor(self.me), picture)))
+
+    @extend_schema(responses=DayShape(many=True))
+    @action(detail=True, pagination_class=None)
+    def times(self, request: Request, **kwargs: Any) -> Response:
+        """The free starts, day by day, in the place's zone."""
+        offer = self.get_object()
+        first: date = self.asked.get("from") or timezone.localdate(timezone=offer.tz)
+        minutes = self.asked.get("minutes") or offer.min_minutes
+        days = availability.times(offer, first, self.asked["days"], minutes, self.asked["seats"])
+        shown = [{"date": d.date, "closed": d.closed, "times": [t.starts_at for t in d.times]} for d in days]
+        return Response(DayShape(shown, many=True).data)
+
+    @extend_schema(responses=WhyShape)
+    @action(detail=True, pagination_class=None)
+    def why(self, request: Request, **kwargs: Any) -> Response:
+        """For the desk of the offer: why a time is not offered, rule by rule."""
+        offer = get_object_or_404(self.get_queryset().of_desk(self.me), pk=self.get_object().pk)
+        minutes = self.asked.get("minutes") or offer.min_minutes
+        answer = why(offer, self.asked["start"], minutes, self.asked["seats"], self.me)
+        return Response(WhyShape(told(answer)).data)
+
+
+def wish_of(asked: dict[str, Any]) -> Wish:
+    """What is looked for. Raises ValidationError by the filter's name."""
+    here = spot(asked.get("near", ""))
+    wish, wrong = Wish.from_query(asked | {"near": ""} if here else asked)
+    if wrong:
+        raise serializers.ValidationError(wrong)
+    return replace(wish, near=here) if here else wish
+
+
+def spot(near: str) -> Found | None:
+    """The place that an area's code, or a latitude and longitude, name."""
+    if area := Area.objects.filter(code=near).first():
+        return Found(area.name, area.centre_lat, area.centre_lon, area, precise=False)
+    if not (pair := PAIR.fullmatch(near)):
+        return None
+    lat, lon = float(pair[1]), float(pair[2])
+    return Found(near, lat, lon, area_of(lat, lon), precise=True) if abs(lat) <= 85 and abs(lon) <= 180 else None
+
+
+def texts_of(offer: Offer) -> dict[str, dict[str, str]]:
+    """The words there are, as they are written."""
+    return {text.language: {name: getattr(text, name) for name in publishing.WORDS} for text in offer.texts.all()}

@@ -1,0 +1,56 @@
+"""When an offer can be had, and taking it. Knows holds, not bookings."""
+
+from services.availability.free import (
+    Day,
+    NextStart,
+    Time,
+    bookable,
+    check,
+    check_ahead,
+    free_for,
+    free_spans,
+    next_free,
+    on_grid,
+    open_days,
+    openings,
+    starts_in,
+    starts_on,
+    times,
+    with_buffers,
+)
+from services.availability.holds import free_lanes, hold, release, take_team
+from services.availability.spans import Span, midnight, moment, write_out, write_out_soon
+from services.availability.teams import by_turn, complete, hours_held, slots_of, team
+
+__all__ = [
+    "Day",
+    "NextStart",
+    "Span",
+    "Time",
+    "bookable",
+    "by_turn",
+    "check",
+    "check_ahead",
+    "complete",
+    "free_for",
+    "free_lanes",
+    "free_spans",
+    "hold",
+    "hours_held",
+    "midnight",
+    "moment",
+    "next_free",
+    "on_grid",
+    "open_days",
+    "openings",
+    "release",
+    "slots_of",
+    "starts_in",
+    "starts_on",
+    "take_team",
+    "team",
+    "times",
+    "with_buffers",
+    "write_out",
+    "write_out_soon",
+]

@@ -1,0 +1,166 @@
+"""Offers, categories and areas over the wire."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from marketplace.lives.engine import Actor, take
+from services.models import Offer
+
+WORDS = {"it": {"title": "Compiti", "summary": "Aiuto nei compiti."}, "en": {"title": "Homework", "summary": "Help."}}
+
+
+@pytest.fixture
+def draft(worker, babysitting):
+    """What a desk's program sends as a new offer."""
+    return {"organisation": "biagio", "category": "babysitting", "texts": WORDS, "resources": [worker.pk]}
+
+
+def found(client, query="") -> list[str]:
+    return [row["title"] for row in client.get(f"/api/v1/offers/?{query}").json()["results"]]
+
+
+def test_a_visitor_finds_what_is_published(visitor, make_offer):
+    make_offer("Shown")
+    make_offer("Hidden", status="new")
+
+    assert found(visitor) == ["Shown"]
+
+
+def test_near_a_place_each_offer_has_its_distance(visitor, offer):
+    for near in ("Aurora", "C7-aurora", "via Cecchi 18", "45.08,7.69", "45.08, 7.69"):
+        row = visitor.get(f"/api/v1/offers/?near={near}").json()["results"][0]
+        assert 0 < row["distance"] < 3000, near
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [
+        ("q=babysitter", True), ("q=plumber", False), ("category=babysitting", True), ("where=phone", False),
+        ("price=free", False), ("language=ar", True), ("language=zh", False), ("organisation=biagio", True),
+        ("organisation=nobody", False), ("near=Aurora&within=5000", True), ("near=Aurora&within=100", False),
+    ],
+)  # fmt: skip
+def test_filters_narrow_the_list(visitor, offer, query, finds):
+    assert bool(found(visitor, query)) is finds
+
+
+def test_on_a_day_only_what_is_free_then(visitor, offer, booking):
+    day = booking.starts_at.date()
+
+    assert found(visitor, f"on={day}")
+    assert not found(visitor, f"on={timezone.localdate() + timedelta(days=70)}")
+
+
+def test_a_list_takes_the_same_queries_however_long_it_is(visitor, make_offer, queries):
+    make_offer("First")
+    few = queries(visitor, "/api/v1/offers/?near=Aurora")
+    for n in range(12):
+        make_offer(f"Offer {n}")
+
+    assert queries(visitor, "/api/v1/offers/?near=Aurora") == few <= 8
+
+
+def test_an_outsider_finds_no_draft(calls, visitor, dora, make_offer):
+    draft = make_offer("Hidden", status="new")
+
+    for client in (visitor, calls(dora)):
+        for path in ("", "times/", "steps/"):
+            assert client.get(f"/api/v1/offers/{draft.pk}/{path}").status_code == 404
+        assert found(client, "status=new") == []
+    for call in ("post", "patch"):
+        path = "steps/" if call == "post" else ""
+        assert getattr(calls(dora), call)(f"/api/v1/offers/{draft.pk}/{path}", {}).status_code == 404
+
+
+def test_the_free_times_are_told_day_by_day(visitor, offer, booking):
+    day = booking.starts_at.date()
+
+    days = visitor.get(f"/api/v1/offers/{offer.pk}/times/?from={day}&days=2&minutes=60").json()
+
+    assert [each["date"] for each in days] == [str(day), str(day + timedelta(days=1))]
+    assert days[0]["times"]
+    assert not any("10:00:00" in start or "11:00:00" in start for start in (local(t, offer) for t in days[0]["times"]))
+
+
+def local(moment: str, offer: Offer) -> str:
+    return timezone.datetime.fromisoformat(moment).astimezone(offer.tz).isoformat()
+
+
+@pytest.mark.parametrize(
+    "query", ["from=1192-01-01", "days=0", "days=32", "minutes=4", "minutes=9999999999", "from=x", "x=1"]
+)
+def test_times_that_cannot_be_asked_for_are_told(visitor, offer, query):
+    assert visitor.get(f"/api/v1/offers/{offer.pk}/times/?{query}").status_code == 400
+
+
+def test_a_desk_writes_an_offer_and_the_city_publishes_it(calls, elena, gianni, draft):
+    desk, city = calls(elena), calls(gianni)
+
+    made = desk.post("/api/v1/offers/", draft)
+    address = f"/api/v1/offers/{made.json()['id']}/"
+
+    assert made.status_code == 201, made.json()
+    assert made.json()["status"] == "new"
+    assert desk.post(f"{address}steps/", {"step": "submit"}).json()["status"] == "review"
+    assert found(city, "status=review") == ["Homework"]
+    assert city.post(f"{address}steps/", {"step": "publish"}).json()["status"] == "published"
+    assert desk.get(address).json()["texts"]
+
+
+def test_a_changed_word_is_read_again(calls, elena, offer):
+    texts = {"it": {"title": "Altro", "summary": "Altro."}}
+
+    answer = calls(elena).patch(f"/api/v1/offers/{offer.pk}/", {"texts": texts})
+
+    assert answer.status_code == 200, answer.json()
+    assert answer.json()["status"] == "review"
+    assert {text["language"] for text in answer.json()["texts"]} == {"it", "en"}
+
+
+def test_a_changed_buffer_is_not_read_again_and_keeps_who_does_it(calls, elena, offer, worker):
+    answer = calls(elena).patch(f"/api/v1/offers/{offer.pk}/", {"buffer_after": 15})
+
+    assert answer.json()["status"] == "published"
+    assert answer.json()["resources"] == [worker.pk]
+
+
+@pytest.mark.parametrize("forged", [{"status": "published"}, {"organisation": "torino"}, {"id": 1}, {"kind": "x"}])
+def test_what_is_not_hers_to_write_is_told(calls, elena, draft, forged):
+    answer = calls(elena).post("/api/v1/offers/", draft | forged)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == next(iter(forged))
+
+
+def test_somebody_else_writes_no_offer(calls, dora, visitor, offer, draft):
+    assert calls(dora).post("/api/v1/offers/", draft).status_code == 400
+    assert calls(dora).patch(f"/api/v1/offers/{offer.pk}/", {"buffer_after": 15}).status_code == 409
+    assert visitor.post("/api/v1/offers/", draft).status_code == 401
+
+
+def test_a_step_that_is_not_hers_is_refused(calls, dora, offer):
+    answer = calls(dora).post(f"/api/v1/offers/{offer.pk}/steps/", {"step": "withdraw"})
+
+    assert answer.status_code == 409
+    assert answer.json()["errors"] == [{"code": "refused", "detail": "This is not for you to do.", "attr": None}]
+
+
+def test_who_looked_before_a_change_looks_again(calls, elena, gianni, offer):
+    calls(elena).patch(f"/api/v1/offers/{offer.pk}/", {"texts": WORDS})
+    offer.refresh_from_db()
+    seen = offer.last_change_id
+    take(offer, "send_back", Actor(gianni), {"reason": "Say more."})
+
+    answer = calls(elena).post(f"/api/v1/offers/{offer.pk}/steps/", {"step": "submit", "seen": seen})
+
+    assert answer.status_code == 409
+
+
+def test_categories_and_areas_are_open_to_all(visitor, offer, aurora):
+    assert visitor.get("/api/v1/categories/babysitting/").json()["name"] == "Babysitting"
+    assert visitor.get("/api/v1/categories/").json()["results"][0]["questions"]
+    assert visitor.get("/api/v1/areas/").json()["results"][0]["code"] == "C7-aurora"
+    assert visitor.get("/api/v1/areas/C7-aurora/").json()["name"] == "Aurora"
+    assert visitor.get("/api/v1/areas/nowhere/").status_code == 404

@@ -1,0 +1,48 @@
+"""Who pays what, over the wire."""
+
+
+def test_an_estimate_says_who_would_pay_what(calls, nadia, request_body):
+    said = calls(nadia).post("/api/v1/bookings/estimate/", request_body()).json()
+
+    assert said["shares"] == [{"source": "on_site", "funder": "", "cents": said["price_cents"], "kept_cents": None}]
+
+
+def test_a_booking_says_who_pays_what_but_not_to_whoever_is_sent(calls, confirmed, nadia, elena, samira):
+    path = f"/api/v1/bookings/{confirmed.pk}/"
+    shares = [{"source": "on_site", "funder": "", "cents": 2400, "kept_cents": None}]
+
+    assert calls(nadia).get(path).json()["shares"] == shares
+    assert calls(elena).get(path).json()["shares"] == shares
+    assert calls(samira).get(path).json()["shares"] == []
+
+
+def test_an_estimate_says_what_a_fund_would_carry_and_binds(calls, nadia, request_body, subsidise, aurora):
+    subsidise(percent=50, areas=[aurora])
+
+    said = calls(nadia).post("/api/v1/bookings/estimate/", request_body()).json()
+    dearer = calls(nadia).post("/api/v1/bookings/", request_body(own_seen=said["own_cents"] - 1))
+    same = calls(nadia).post("/api/v1/bookings/", request_body(own_seen=said["own_cents"]))
+
+    assert [(share["source"], share["funder"]) for share in said["shares"]] == [
+        ("fund", "Città di Torino"),
+        ("on_site", ""),
+    ]
+    assert said["own_cents"] * 2 == said["price_cents"]
+    assert (dearer.status_code, dearer.json()["errors"][0]["attr"]) == (400, "own_seen")
+    assert same.status_code == 201
+
+
+def test_the_funder_reads_what_becomes_of_the_fund(calls, gianni, booking, fund):
+    listed = calls(gianni).get("/api/v1/funds/").json()["results"]
+    whole = calls(gianni).get(f"/api/v1/funds/{fund.pk}/").json()
+
+    assert [(row["name"], row["left_cents"]) for row in listed] == [("Fund", 10_000)]
+    assert [(row["put_in_cents"], row["carried_cents"]) for row in whole["months"]] == [(10_000, 0)]
+    assert whole["areas"] == []
+
+
+def test_nobody_else_finds_the_fund(calls, visitor, nadia, elena, fund):
+    for stranger in (nadia, elena):
+        assert calls(stranger).get("/api/v1/funds/").json()["results"] == []
+        assert calls(stranger).get(f"/api/v1/funds/{fund.pk}/").status_code == 404
+    assert visitor.get("/api/v1/funds/").status_code in (401, 403)

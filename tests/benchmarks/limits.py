@@ -1,0 +1,18 @@
+"""What a figure must reach: `make bench` ends with an error when one does not."""
+
+LEAST = {"holds_spread": {"ratio": 0.45}, "holds_contended": {"tries": 10_000}}
+MOST = {"holds_contended": {"overlaps": 0, "deadlocks": 0}, "free_times": {"queries": 9}}
+
+
+def missed(name: str, figure: dict) -> list[str]:
+    """One sentence for each limit that this figure of the benchmark does not keep."""
+    low = [
+        f"{name}: {of} is {figure[of]:g}, at least {least:g} is asked"
+        for of, least in LEAST.get(name, {}).items()
+        if figure[of] < least
+    ]
+    return low + [
+        f"{name}: {of} is {figure[of]:g}, at most {most:g} is allowed"
+        for of, most in MOST.get(name, {}).items()
+        if figure[of] > most
+    ]

@@ -1,0 +1,84 @@
+"""Whoever waits in a circle with somebody else begins anew: what she did happens once, as if nothing had been."""
+
+import threading
+import time as clock
+from datetime import time
+
+import pytest
+from django.db import connection, transaction
+
+from bookings import series as plans
+from bookings.models import Booking
+from marketplace.lives.engine import Actor
+from marketplace.lives.models import Life
+from services import occasions
+from services.models import Occasion, Resource
+from tests.gatherings import evening
+from tests.racing import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def in_a_circle(life, row, deed):
+    """Somebody holds the row and then wants the life, while the deed holds the life and wants the row. The database
+    ends whoever has waited longest, and that is the deed."""
+    held = threading.Event()
+
+    def other():
+        with transaction.atomic():
+            type(row).objects.select_for_update().get(pk=row.pk)
+            held.set()
+            until_somebody_waits()
+            Life.objects.select_for_update().get(pk=life.pk)
+
+    def ours():
+        held.wait()
+        return deed()
+
+    return at_once(other, ours)[1]
+
+
+def until_somebody_waits():
+    asked = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+    for _try in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if cursor.fetchone()[0]:
+                return
+        clock.sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+def test_a_date_is_changed_and_called_off_although_somebody_waits_for_it(on, elena):
+    date = on(seats=2)
+    seats = Resource.objects.get(pk=date.resource_id)
+
+    changed = in_a_circle(date, seats, lambda: occasions.change(date, Actor(elena), [evening(9)], 3, []))
+    over = in_a_circle(date, seats, lambda: occasions.call_off(date, Actor(elena), "Snow"))
+
+    assert (changed.starts_at, changed.changes.filter(step="move").count()) == (evening(9)[0], 1)
+    assert (over.status, Occasion.objects.get().changes.filter(step="call_off").count()) == ("called_off", 1)
+
+
+def test_a_series_is_asked_for_although_somebody_waits_for_its_offer(offer, nadia, rule, words, worker):
+    series = in_a_circle(offer, worker, lambda: plans.ask(offer, Actor(nadia), rule(), words))
+
+    assert series.bookings.count() == Booking.objects.count() == 4
+
+
+def test_dates_of_a_series_are_wished_elsewhere_granted_and_ended_although_somebody_waits(weekly, nadia, elena, worker):
+    booking, on = weekly.bookings.earliest("pk"), weekly.first
+
+    wished = in_a_circle(booking, worker, lambda: plans.move(weekly, Actor(nadia), plans.ALL, on, time(14)))
+    time_now = time_of(booking)
+    granted = in_a_circle(
+        booking, worker, lambda: plans.take_each(weekly, "grant_time", Actor(elena), plans.ONE, on, time_now)
+    )
+    ended = in_a_circle(booking, worker, lambda: plans.out_of(weekly, Actor(nadia), plans.ONWARD, weekly.planned()[1]))
+
+    assert [len(one.done) for one in (wished, granted, ended)] == [4, 1, 3]
+
+
+def time_of(booking):
+    booking.refresh_from_db()
+    return {"time": booking.other_times[0].isoformat()}

@@ -1,0 +1,45 @@
+"""A real Chromium, and people who sit before it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def visitor(browser: Browser, *, size: dict = DESK, language: str = "en", scripts: bool = True) -> Page:
+    """A first visit, in this language, at this size."""
+    context = browser.new_context(viewport=size, locale=language, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
+    return context.new_page()
+
+
+def sign_in(browser: Browser, origin: str, email: str, **how) -> Page:
+    """One of the demo's people, signed in by the button on the sign-in page."""
+    page = visitor(browser, **how)
+    page.goto(f"{origin}/accounts/login/")
+    page.locator(f'button[name="demo"][value="{email}"]').click()
+    page.wait_for_load_state()
+    return page

@@ -1,0 +1,211 @@
+"""Everybody gets in: axe finds nothing, no page scrolls sideways, the essential works without JavaScript."""
+
+import os
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from frontend.urls import urlpatterns
+from tests.browser.driving import DESK, PHONE
+from tests.cluster import ROOT
+
+DEEP = bool(os.environ.get("SOAK"))
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+OFFER = "main a[href^='/desk/offers/']:not([href$='new/'])"
+OCCASION = "main h3 a[href^='/desk/occasions/']"
+DELIVERY = "Da un indirizzo all'altro, in giornata"
+NOWHERE = "/nothing-here/"
+STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PUBLIC = ["/", "/search/", "/search/?q=bambini&near=Aurora", "/organisations/", "/about/", "/privacy/", "/terms/"]
+PUBLIC += ["/accessibility/", "/how-results-are-ordered/", "/accounts/login/", "/accounts/signup/"]
+PUBLIC += ["/accessibility/thanks/", "/accounts/login/code/", "/accounts/password/reset/", NOWHERE]
+# Whose, and how one gets there: the name of the address, where to begin, what to press on the way.
+Room = tuple[str, ...]
+ROOMS: dict[str, list[Room]] = {
+    "nadia": [
+        ("bookings", "/bookings/"),
+        ("booking", "/bookings/", "main a[href^='/bookings/']"),
+        ("offer", "/search/", ".offer h3 a"),
+        ("account", "/account/"),
+        ("money", "/money/"),
+        ("statement", "/money/", "main a[href^='/money/']"),
+        ("account_email", "/accounts/email/"),
+        ("account_set_password", "/accounts/password/set/"),
+        ("account_logout", "/accounts/logout/"),
+        ("usersessions_list", "/accounts/sessions/"),
+        ("calendars", "/calendars/"),
+        ("outbox", "/outbox/"),
+        ("organisation", "/organisations/", "main a[href^='/organisations/']"),
+        ("desk_organisation_new", "/desk/organisation/new/"),
+    ],
+    "elena": [
+        ("desk", "/desk/"),
+        ("booking_step", "/desk/", "a[href*='/steps/decline']"),
+        ("booking", "/desk/", "#answer ~ ul h3 a"),
+        ("desk_week", "/desk/week/"),
+        ("desk_book", "/desk/book/"),
+        ("desk_offers", "/desk/offers/"),
+        ("desk_offer_new", "/desk/offers/new/"),
+        ("desk_offer", "/desk/offers/", OFFER),
+        ("desk_offer_why", "/desk/offers/", OFFER, "main a[href$='/why/']"),
+        ("desk_tariff", "/desk/offers/", f'{OFFER}:text-is("{DELIVERY}")', "main a[href$='/prices/']"),
+        ("desk_hours", "/desk/hours/"),
+        ("desk_thing_new", "/desk/hours/new/"),
+        ("desk_resource", "/desk/hours/", ".todo h3 a"),
+        ("desk_stranded", "/desk/stranded/"),
+    ],
+    "elena, who looks after people and papers": [
+        ("desk_payments", "/desk/payments/"),
+        ("desk_money", "/desk/money/"),
+        ("desk_bundles", "/desk/bundles/"),
+        ("desk_bundle_new", "/desk/bundles/new/"),
+        ("desk_bundle_sell", "/desk/bundles/", "main a[href$='/sell/']"),
+        ("desk_refund", "/desk/payments/", "main a[href$='/give-back/']"),
+        ("desk_policies", "/desk/policies/"),
+        ("desk_policy_new", "/desk/policies/new/"),
+        ("desk_policy", "/desk/policies/", "main h2 a[href^='/desk/policies/']"),
+        ("desk_people", "/desk/people/"),
+        ("desk_enter", "/desk/people/new/"),
+        ("desk_person", "/desk/people/", "main a[href^='/desk/people/']:not([href$='new/']):not([href$='papers/'])"),
+        ("desk_papers", "/desk/people/", "main a[href$='/papers/']"),
+    ],
+    "paola": [
+        ("desk_occasions", "/desk/occasions/"),
+        ("desk_occasion_new", "/desk/occasions/", "main a[href^='/desk/offers/'][href$='/occasions/']"),
+        ("desk_occasion", "/desk/occasions/", OCCASION),
+        ("desk_occasion_call_off", "/desk/occasions/", OCCASION, "main a[href$='/call-off/']"),
+        ("occasion_roll", "/desk/occasions/", "main a[href^='/occasions/']"),
+    ],
+    "marco": [
+        ("desk_organisation", "/desk/organisation/"),
+        ("desk_keys", "/desk/organisation/keys/"),
+    ],
+    "samira": [
+        ("shifts", "/shifts/"),
+        ("booking", "/shifts/", ".now a[href^='/bookings/']"),
+        ("outside_calendars", "/calendars/", "main a[href^='/calendars/elsewhere/']"),
+    ],
+    "gianni": [
+        ("funds", "/funds/"),
+        ("fund", "/funds/", "main a[href^='/funds/']"),
+        ("officer", "/officer/"),
+        ("officer_organisation", "/officer/", "main a[href^='/officer/organisations/']"),
+        ("officer_offer", "/officer/", "main a[href^='/officer/offers/']"),
+    ],
+}
+# Pages that a form leads to: other walks stop at them and look.
+IN_WALKS = {"trial", "trial_account", "ask", "series", "series_ask", "series_move", "series_end"}
+# Only posted to, or answered with a file, a fragment, or another page's address.
+NO_PAGES = {
+    "picture", "booking_photo", "booking_calendar", "feed", "booking_stream", "health", "after_sign_in", "demo_sign_in",
+    "booking_messages", "series_answer", "sign_out_everywhere", "end_mandate", "outside_remove", "calendar_revoke",
+    "desk_choose", "desk_phoned", "desk_book_series", "desk_offer_step", "desk_weekly_remove", "desk_exception_remove",
+    "desk_keep", "desk_policy_remove", "desk_mandate_end", "desk_member_end", "desk_paper_take_back",
+    "pay", "paid", "fund_put_aside", "fund_admit", "desk_onboard", "desk_paid", "desk_bundle_end",
+    "desk_organisation_step", "desk_key_revoke", "officer_step", "language",
+}  # fmt: skip
+
+
+def name_at(address: str) -> str | None:
+    return resolve(urlsplit(address).path).url_name
+
+
+def mistakes(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [f"{v['id']}: {[node['target'] for node in v['nodes']]}" for v in found["violations"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def holds(page: Page) -> None:
+    """Nothing for axe, in the soak at the bottom too; nothing to scroll sideways."""
+    assert mistakes(page) == [], page.url
+    if DEEP:
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        assert mistakes(page) == [], page.url
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_is_open_to_everybody(visit, path, size):
+    holds(visit(path, size=size, language="it"))
+
+
+@pytest.mark.parametrize("who", ROOMS)
+def test_the_rooms_of_somebody_are_open_to_everybody(visit, site, who):
+    page = visit("/about/", who.split(",")[0], size=PHONE)
+    for name, path, *pressed in ROOMS[who]:
+        page.goto(site.url + path)
+        for link in pressed:
+            page.locator(link).first.click()
+            page.wait_for_load_state()
+        page.wait_for_url(lambda url, name=name: name_at(url) == name)
+        assert page.evaluate(STATUS) == 200
+        holds(page)
+
+
+def test_no_page_is_forgotten():
+    """A new address of the site is put into one of the lists above."""
+    seen = {name for rooms in ROOMS.values() for name, *_way in rooms} | {
+        name_at(path) for path in PUBLIC if path != NOWHERE
+    }
+    pages = {pattern.name for pattern in urlpatterns}
+
+    assert pages - seen - IN_WALKS == NO_PAGES
+
+
+def test_the_pages_that_ask_for_a_mailed_code_are_open_to_everybody(visit, site):
+    for path in ("/accounts/login/code/", "/accounts/signup/"):
+        page = visit(path, size=PHONE)
+        for field in page.locator("main form input[name=given_name]").all():
+            field.fill("Amina")
+        page.locator("main form input[name=email]").fill(f"{uuid4().hex[:8]}@example.org")
+        page.locator("main form button").first.click()
+        page.locator("input[name=code]").wait_for()
+        holds(page)
+
+
+def test_a_refusal_is_open_to_everybody(visit):
+    page = visit("/bookings/", "nadia", size=PHONE)
+    page.locator("main a[href^='/bookings/']").first.click()
+    page.wait_for_url("**/bookings/*/")
+    answer = page.goto(f"{page.url}steps/accept/")
+    assert answer.status == 409
+    holds(page)
+
+
+def test_a_form_that_was_open_for_too_long_is_open_to_everybody(visit):
+    page = visit("/accessibility/", size=PHONE)
+    page.locator("main textarea").fill("The button says nothing.")
+    page.context.clear_cookies()
+    with page.expect_navigation() as went:
+        page.locator("main form button").first.click()
+    assert went.value.status == 403
+    holds(page)
+
+
+def test_the_form_that_asks_for_a_time_is_open_to_everybody(visit):
+    page = visit("/search/?q=babysitter&near=Aurora", "nadia", size=PHONE)
+    for pressed in (".offer h3 a", "label.time", "aside button.btn-wide"):
+        page.locator(pressed).first.click()
+    page.wait_for_url("**/ask/**")
+    holds(page)
+
+
+def test_the_worker_s_page_is_open_to_everybody_on_the_smallest_phone(visit):
+    holds(visit("/shifts/", "samira", size={"width": 320, "height": 640}))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_language_is_open_to_everybody_at_320_px(visit, path, language):
+    holds(visit(path, size={"width": 320, "height": 640}, language=language))

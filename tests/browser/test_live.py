@@ -1,0 +1,35 @@
+"""What comes without the socket: pages ask by themselves every half minute."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import DESK, PHONE
+from tests.browser.test_walk import ask_for_the_first_time, look_for, say
+
+ARRIVED = "Samira vi telefona dal portone."
+
+
+def test_without_a_socket_a_message_comes_at_the_next_look(visit, site):
+    nadia, elena = visit("/", "nadia", size=PHONE), visit("/desk/", "elena", size=DESK)
+    look_for(nadia, "babysitter", "Aurora")
+    nadia.locator(".offer h3 a").first.click()
+    ask_for_the_first_time(nadia)
+    tried = cut_off(nadia)
+    elena.goto(nadia.url)
+
+    say(elena, ARRIVED)
+    expect(elena.locator(".stream")).to_contain_text(ARRIVED)
+    expect(nadia.locator(".stream")).not_to_contain_text(ARRIVED)
+    nadia.clock.fast_forward("00:31")
+
+    expect(nadia.locator(".stream")).to_contain_text(ARRIVED)
+    assert tried
+
+
+def cut_off(page: Page) -> list[str]:
+    """No socket opens on this page any more, and its clock can be put forward. What was tried is written down."""
+    tried: list[str] = []
+    page.route_web_socket("**/ws/", lambda line: tried.append(line.url) or line.close(code=1011))
+    page.clock.install()
+    page.reload()
+    page.wait_for_function("document.querySelector('#stream')")
+    return tried

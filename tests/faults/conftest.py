@@ -1,0 +1,140 @@
+"""What breaks, and how to watch it from outside."""
+
+import asyncio
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import requests
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection, connections
+from django.test import Client
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from tests.servers import City, free_ports
+
+
+def eventually(what: Callable[[], object], seconds: float = 15.0) -> bool:
+    """Whether it comes true within so many seconds. What raises is not true yet."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if what():
+                return True
+        except (AssertionError, ObjectDoesNotExist, requests.RequestException, OSError):
+            pass
+        time.sleep(0.1)
+    return False
+
+
+class Window:
+    """Somebody's browser without scripts, at a running city."""
+
+    def __init__(self, city: City, user=None) -> None:
+        self.city, self.web = city, requests.Session()
+        self.web.headers["Accept-Language"] = "en"
+        if user:
+            client = Client()
+            client.force_login(user)
+            self.web.cookies.update({name: morsel.value for name, morsel in client.cookies.items()})
+
+    def get(self, path: str, **more) -> requests.Response:
+        return self.web.get(self.city.url + path, timeout=20, **more)
+
+    def post(self, path: str, sent: dict | None = None, **more) -> requests.Response:
+        """As a form of ours sends it."""
+        if "csrftoken" not in self.web.cookies:
+            self.get("/accounts/login/")
+        token = {"X-CSRFToken": self.web.cookies.get("csrftoken", "")}
+        return self.web.post(self.city.url + path, sent, headers=token, timeout=60, **more)
+
+    def cookies(self) -> str:
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.web.cookies)
+
+    def hears(self, topic: str, deed: Callable[[], object], within: float = 5.0, url: str = "") -> bool:
+        """Does somebody who follows the topic on a new socket hear of what is done meanwhile?"""
+        try:
+            return asyncio.run(self._hears(topic, deed, within, url or self.city.socket_url))
+        except (OSError, TimeoutError, WebSocketException):
+            return False
+
+    async def _hears(self, topic: str, deed: Callable[[], object], within: float, url: str) -> bool:
+        cookies = {"Cookie": self.cookies()}
+        async with connect(url, origin=self.city.url, additional_headers=cookies) as line:  # type: ignore[arg-type]
+            await line.send(json.dumps({"follow": topic}))
+            while "following" not in json.loads(await asyncio.wait_for(line.recv(), 5)):
+                pass
+            await asyncio.to_thread(time.sleep, 0.3)  # the first socket of a process begins to listen
+            await asyncio.to_thread(in_a_thread, deed)
+            return "changed" in json.loads(await asyncio.wait_for(line.recv(), within))
+
+
+def in_a_thread(deed: Callable[[], object]) -> None:
+    """Whoever asked the database in a thread of its own leaves no connection behind."""
+    try:
+        deed()
+    finally:
+        connections.close_all()
+
+
+class Server:
+    """A program of the system that listens on a port of its own, to be killed and started again."""
+
+    def __init__(self, command: Callable[[int, Path], list[str]], folder: Path) -> None:
+        self.port, self.folder = free_ports()[0], folder
+        self.command = command(self.port, folder)
+        self.program: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        with open(self.folder / "log", "ab") as log:
+            self.program = subprocess.Popen(self.command, stdout=log, stderr=log)
+        assert eventually(lambda: answers(self.port)), (self.folder / "log").read_text()
+
+    def end(self) -> None:
+        """In good order: with the children it may have."""
+        if self.program:
+            self.program.terminate()
+            self.program.wait(10)
+
+    def kill(self) -> None:
+        if self.program:
+            self.program.kill()
+            self.program.wait()
+
+
+def answers(port: int) -> bool:
+    with socket.create_connection(("127.0.0.1", port), 1):
+        return True
+
+
+@pytest.fixture
+def no_tasks(transactional_db) -> Iterator[None]:
+    """Tasks of other tests are not done here, nor ours there: their tables are emptied by nobody else."""
+    empty = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    with connection.cursor() as cursor:
+        cursor.execute(empty)
+    yield
+    with connection.cursor() as cursor:
+        # The thread in which a task ran leaves its connection open.
+        cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}")
+        cursor.execute(empty)
+
+
+@pytest.fixture
+def redis() -> Iterator[Server]:
+    """The system's Redis, on a port of its own."""
+    with TemporaryDirectory(prefix="cortile-redis-") as folder:
+        options = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
+        server = Server(
+            lambda port, home: ["redis-server", "--port", str(port), "--dir", str(home), *options], Path(folder)
+        )
+        server.start()
+        yield server
+        server.kill()

@@ -1,0 +1,90 @@
+"""A dead Redis: what is saved stays saved, pages answer, and live comes back with it."""
+
+import socket
+import time
+
+import pytest
+from django.core.cache.backends.base import BaseCache
+
+from bookings import messaging
+from bookings.models import Message
+from marketplace import live
+from marketplace.lives.engine import Actor
+from tests.faults.conftest import Window, eventually
+from tests.servers import database_url, free_ports, running_city
+
+
+@pytest.fixture
+def nobody() -> str:
+    """The address of a Redis that is not there."""
+    return f"redis://127.0.0.1:{free_ports()[0]}"
+
+
+@pytest.fixture
+def silent():
+    """The address of one that takes the call and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"redis://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("which", ["nobody", "silent"])
+def test_a_message_stands_although_redis_is_away(booking, nadia, settings, request, which):
+    settings.REDIS_URL = request.getfixturevalue(which)
+    began = time.monotonic()
+
+    messaging.post(booking, Actor(nadia), "The bell says Haddad")
+
+    assert Message.objects.get().text == "The bell says Haddad"
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("which", ["nobody", "silent"])
+def test_a_cache_that_is_away_remembers_nothing_and_breaks_nothing(request, which):
+    cache: BaseCache = live.ForgivingRedisCache(request.getfixturevalue(which), {})
+
+    assert cache.set("a", 1) is None
+    assert cache.get("a", "nothing") == "nothing"
+
+
+DEEDS = [
+    ("get", ("a", 7), 7), ("get_many", (["a", "b"],), {}), ("set", ("a", 1), None), ("set_many", ({"a": 1},), []),
+    ("add", ("a", 1), True), ("touch", ("a",), False), ("delete", ("a",), False), ("delete_many", (["a"],), None),
+    ("has_key", ("a",), False), ("incr", ("a",), 1), ("decr", ("a",), -1), ("get_or_set", ("a", 3), 3),
+    ("clear", (), False), ("close", (), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deed", "arguments", "said"), DEEDS, ids=[deed for deed, *_ in DEEDS])
+def test_every_deed_of_a_cache_that_is_away_has_an_answer(nobody, deed, arguments, said):
+    cache = live.ForgivingRedisCache(nobody, {})
+
+    assert getattr(cache, deed)(*arguments) == said
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+def test_redis_dies_and_comes_back(booking, nadia, elena, redis, settings):
+    settings.REDIS_URL = f"redis://127.0.0.1:{redis.port}"
+    address = f"{booking.get_absolute_url()}messages/"
+    with running_city(database_url(), {"REDIS_URL": settings.REDIS_URL}) as city:
+        nadias, elenas = Window(city, nadia), Window(city, elena)
+        topic, number = booking.topic, iter(range(100))
+
+        def write() -> bool:
+            return elenas.post(address, {"text": f"Number {next(number)}", "key": ""}).ok
+
+        assert nadias.hears(topic, write)
+
+        redis.kill()
+        began = time.monotonic()
+        answers = [nadias.get(booking.get_absolute_url()), elenas.get("/desk/"), nadias.get("/api/v1/bookings/")]
+        assert write()
+        assert [answer.status_code for answer in answers] == [200] * 3
+        assert time.monotonic() - began < 10
+        assert "Number 1" in nadias.get(booking.get_absolute_url()).text
+        assert not nadias.hears(topic, write, within=2)
+
+        redis.start()
+        assert eventually(lambda: nadias.hears(topic, write, within=2))
+        assert Message.objects.count() >= 4

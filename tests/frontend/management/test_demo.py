@@ -1,0 +1,80 @@
+"""What somebody set wrong before `make demo` is told in one line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.servers import free_ports
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def start(data: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """As the Makefile starts it, in a data folder of its own."""
+    environment = {**os.environ, "TESTING": "", "DEMO": "1", "CORTILE_DATA": str(data), "PORT": str(free_ports()[0])}
+    return subprocess.run(
+        [sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment | settings, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"PORT": "abc"}, "PORT must be a whole number"),
+        ({"PORT": "99999"}, "PORT must be a whole number"),
+        ({"POOL": "many"}, "POOL must be a whole number"),
+        ({"DATABASE_URL": "mysql://cortile:secret@localhost/cortile"}, "DATABASE_URL must look like postgresql://"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_in_one_line(tmp_path, wrong, told):
+    ended = start(tmp_path, **wrong)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(told)
+    assert ended.stderr.count("\n") == 1
+    assert "secret" not in ended.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_line(tmp_path):
+    nobody = f"postgresql://cortile:secret@127.0.0.1:{free_ports()[0]}/cortile"
+
+    ended = start(tmp_path, DATABASE_URL=nobody)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The database of DATABASE_URL does not answer")
+    assert ended.stderr.count("\n") == 1
+    assert "secret" not in ended.stderr
+
+
+def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path):
+    ended = start(tmp_path, DATABASE_URL=named("not_there"))
+
+    assert ended.returncode == 1
+    assert '"not_there" does not exist' in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_database_in_which_the_tables_cannot_be_made_is_told_in_one_line(tmp_path):
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute("CREATE DATABASE somebody_elses")
+        try:
+            with psycopg.connect(named("somebody_elses")) as other:
+                other.execute("CREATE TABLE django_migrations (bird text)")
+            ended = start(tmp_path, DATABASE_URL=named("somebody_elses"))
+        finally:
+            server.execute("DROP DATABASE somebody_elses WITH (FORCE)")
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The tables cannot be made in this database")
+    assert ended.stderr.count("\n") == 1
+
+
+def named(database: str) -> str:
+    """The address of another database of the tests' server."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()

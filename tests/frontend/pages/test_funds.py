@@ -1,0 +1,132 @@
+"""The funder sees the fund melt, puts money in and admits people. Nobody else learns that there is a fund."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import lifecycle
+from marketplace.lives.engine import Actor
+from marketplace.programme.models import Eligibility
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["language"] = "en"
+
+
+@pytest.fixture
+def carried(subsidise, offer, nadia, wishes, aurora):
+    subsidise(percent=50, areas=[aurora], categories=["babysitting"], most_cents=5000)
+    return lifecycle.ask(offer, Actor(nadia), wishes())
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def officer(client, gianni):
+    client.force_login(gianni)
+    return client
+
+
+def test_the_officer_finds_the_fund_and_what_is_left(officer, carried, fund):
+    page = text_of(officer.get(reverse("funds")))
+
+    assert reverse("fund", args=[fund.pk]) in page
+    assert "€88" in page
+
+
+def test_the_page_shows_how_it_melts_with_a_table(officer, carried, fund):
+    page = text_of(officer.get(reverse("fund", args=[fund.pk])))
+
+    assert "€88 are left." in page
+    assert '<polyline class="l1" points="58.0,' in page
+    assert "The dashed line is an estimate" in page
+    assert '<td class="n">€100</td><td class="n">€12</td><td class="n">€88</td>' in page
+    assert '<th scope="row">All neighbourhoods</th><td class="n">1</td><td class="n">€12</td>' in page
+    assert "At most €50 a month for each person." in page
+    assert "Babysitting" in page
+    assert "Nadia" not in page
+
+
+def test_a_fund_without_money_has_a_page(officer, programme):
+    empty = programme.funds.create(name={"en": "Empty"})
+
+    page = text_of(officer.get(reverse("fund", args=[empty.pk])))
+
+    assert "€0 are left." in page
+    assert "<polyline" not in page
+
+
+def test_the_officer_puts_money_in_once(officer, fund, left):
+    key = "11111111-1111-4111-8111-111111111111"
+
+    for _press in range(2):
+        assert (
+            officer.post(reverse("fund_put_aside", args=[fund.pk]), {"cents": "12.50", "key": key}).status_code == 302
+        )
+
+    assert left() == 11_250
+
+
+@pytest.mark.parametrize("told", ["0", "-3", "1.234", "all", ""])
+def test_what_is_no_sum_is_said_at_the_field(officer, fund, left, told):
+    answer = officer.post(reverse("fund_put_aside", args=[fund.pk]), {"cents": told})
+
+    assert answer.status_code == 422
+    assert left() == 10_000
+
+
+def test_the_officer_admits_whoever_is_known_by_mail_or_phone(officer, fund, nadia, carlo):
+    until = timezone.localdate() + timedelta(days=90)
+
+    for known in (nadia.email.upper(), str(carlo.phone)):
+        answer = officer.post(reverse("fund_admit", args=[fund.pk]), {"person": known, "valid_until": until})
+        assert answer.status_code == 302
+
+    assert set(Eligibility.objects.values_list("person", flat=True)) == {nadia.pk, carlo.pk}
+    assert "Nadia" in text_of(officer.get(reverse("fund", args=[fund.pk])))
+
+
+@pytest.mark.parametrize(("told", "said"), [
+    ({"person": "nobody@example.org"}, "We know nobody by this"),
+    ({"valid_until": "2020-01-01"}, "This day is past."),
+])  # fmt: skip
+def test_whom_nobody_knows_and_a_day_that_is_past_are_said(officer, fund, nadia, told, said):
+    day = timezone.localdate() + timedelta(days=90)
+
+    answer = officer.post(reverse("fund_admit", args=[fund.pk]), {"person": nadia.email, "valid_until": day} | told)
+
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert not Eligibility.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["fund", "fund_put_aside", "fund_admit"])
+def test_nobody_else_learns_of_it(client, fund, nadia, elena, left, name):
+    address = reverse(name, args=[fund.pk])
+    for stranger in (nadia, elena):
+        client.force_login(stranger)
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"cents": "5"}).status_code == 404
+        assert client.get(reverse("funds")).status_code == 404
+
+    assert left() == 10_000
+
+
+def test_a_visitor_is_asked_to_sign_in(client, fund):
+    assert client.get(reverse("fund", args=[fund.pk])).status_code == 302
+
+
+def test_an_auditor_looks_and_changes_nothing(client, person, city, fund, left):
+    auditor = person("Luisa")
+    city.memberships.create(user=auditor, role="auditor")
+    client.force_login(auditor)
+
+    assert client.get(reverse("fund", args=[fund.pk])).status_code == 200
+    client.post(reverse("fund_put_aside", args=[fund.pk]), {"cents": "5"})
+
+    assert left() == 10_000

@@ -1,0 +1,21 @@
+"""The page that says whether the city is well."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+
+def test_it_counts_timers_that_should_have_fired(client, booking, django_assert_num_queries):
+    booking.timers.filter(step="expire").update(due_at=timezone.now() - timedelta(hours=1))
+
+    with django_assert_num_queries(3):
+        answer = client.get(reverse("health"))
+
+    assert answer.status_code == 200
+    assert answer.json()["timers_overdue"] == 1
+    assert answer.json()["tasks_waiting"] > 0
+
+
+def test_it_tells_nothing_personal(client, booking):
+    assert "Nadia" not in client.get(reverse("health")).content.decode()

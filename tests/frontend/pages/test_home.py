@@ -1,0 +1,100 @@
+"""The first page: one question, and what there is."""
+
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bookings.models import Booking
+from services.models import Category
+from tests.cast import settled
+
+
+@pytest.fixture
+def page(client, db):
+    def look() -> str:
+        content = client.get("/", headers={"accept-language": "en"}).content.decode()
+        return " ".join(unescape(content).replace("\xa0", " ").split())
+
+    return look
+
+
+@pytest.fixture
+def early(monkeypatch):
+    """Seven in the morning in Turin: the day is still free."""
+    morning = timezone.localtime().replace(hour=7, minute=0)
+    monkeypatch.setattr(timezone, "now", lambda: morning)
+
+
+def test_an_empty_city_still_has_a_first_page(page):
+    assert "What do you need?" in page()
+    assert "Nothing is done yet: the first booking may be yours." in page()
+
+
+def test_each_category_says_how_much_there_is_in_it(page, make_offer):
+    Category.objects.create(slug="pets", name={"en": "Pets"}, drawing="cat-pets")
+    make_offer()
+    make_offer("Hidden", status="review")
+
+    assert '<a href="/search/?category=babysitting">' in page()
+    assert "Babysitting<small>1 offer</small>" in page()
+    assert "category=pets" not in page()
+
+
+def test_what_is_free_today_is_shown(page, offer, early):
+    assert "Today, 9:00" in page()
+    assert '<a href="/search/?on=today">See the one offer</a>' in page()
+
+
+def test_in_the_evening_tomorrow_is_shown(page, make_offer, early):
+    make_offer(notice_minutes=24 * 60)
+
+    assert "Free tomorrow" in page()
+    assert "Tomorrow, 9:00" in page()
+
+
+def test_where_nobody_is_free_it_says_so(page, make_offer):
+    make_offer(notice_minutes=4 * 24 * 60)
+
+    assert "Today and tomorrow nobody is free." in page()
+
+
+def test_near_the_place_searched_last(page, client, offer, aurora, early):
+    client.cookies["near"] = aurora.code
+
+    assert "Near Aurora, free today" in page()
+    assert "Biagio, at your home, 800 m away" in page()
+
+
+@pytest.mark.parametrize("code", ["nowhere", "a\\360b", "x" * 4000])
+def test_a_strange_place_on_the_device_is_passed_over(page, client, offer, code):
+    client.cookies["near"] = code
+
+    assert "What do you need?" in page()
+
+
+def test_what_happened_so_far_is_counted_now(page, booking):
+    settled(booking, "done")
+
+    assert Booking.objects.filter(status="done").count() == 1
+    assert "<dt>jobs done</dt><dd>1</dd>" in page()
+
+
+def test_who_is_behind_it_is_named(page, offer):
+    assert '<a href="/organisations/biagio/">Biagio</a>' in page()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_offers(page, make_offer, early):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            page()
+        return len(caught)
+
+    make_offer()
+    few = queries()
+    for number in range(6):
+        make_offer(f"Another {number}")
+
+    assert queries() <= few <= 16

@@ -1,0 +1,158 @@
+"""The list of what there is, with its filters in the address."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from marketplace.places.models import Area
+
+
+def words(response) -> str:
+    return " ".join(unescape(response.content.decode()).replace("\xa0", " ").split())
+
+
+@pytest.fixture
+def looked(client, db):
+    """Look at the search page with these filters; English."""
+
+    def look(**filters):
+        return client.get("/search/", filters, headers={"accept-language": "en"})
+
+    return look
+
+
+def test_everybody_sees_what_is_published_before_any_account(looked, make_offer):
+    make_offer("Shown")
+    make_offer("Hidden", status="review")
+
+    page = words(looked())
+
+    assert "<b>1 result</b>, the newest first" in page
+    assert "Shown" in page
+    assert "Hidden" not in page
+
+
+def test_a_card_says_who_how_far_when_and_what_it_costs(looked, offer, aurora):
+    page = words(looked(near="Aurora"))
+
+    assert "Biagio, at your home, 800 m away" in page
+    assert "You pay €12 an hour" in page
+    assert "From 1 hour to 4 hours" in page
+    assert '<h1 dir="auto">Near Aurora</h1>' in page
+
+
+def test_the_headline_says_what_was_asked_for(looked, offer, aurora):
+    response = looked(category="babysitting", on="tomorrow", near="aurora")
+
+    assert '<h1 dir="auto">Babysitting, tomorrow, near Aurora</h1>' in words(response)
+    assert "<title>Babysitting, tomorrow, near Aurora - Cortile</title>" in words(response)
+
+
+def test_a_filter_that_is_on_is_a_link_that_takes_it_off(looked, offer, aurora):
+    page = looked(near="Aurora", within="3000", price="free", page="2").content.decode()
+
+    assert 'class="chip on" href="?near=Aurora&amp;within=3000"' in page
+    assert 'class="chip on" href="?price=free"' in page  # without a place "within" means nothing
+
+
+def test_an_empty_list_says_what_to_leave_out(looked, offer):
+    page = looked(q="plumber", price="free").content.decode()
+
+    assert "Nothing fits all of this" in page
+    assert '<a class="chip" href="?q=plumber">Without “Free of charge”</a>' in page
+    assert '<a class="chip" href="?price=free">Without “plumber”</a>' in page
+
+
+def test_a_day_shows_how_many_times_are_free_on_it(looked, offer):
+    day = timezone.localdate() + timedelta(days=2)
+
+    assert "9:00 (and 16 more times)" in words(looked(on=day.isoformat()))
+
+
+def test_the_map_is_also_a_list_of_links_with_numbers(looked, offer, aurora):
+    page = looked(language="ar").content.decode()
+
+    assert page.count("?language=ar&amp;near=Aurora&amp;within=3000") == 2
+    assert "<title>Aurora: 1 offer</title>" in page
+    assert ">Aurora (1)</a>" in page
+
+
+def test_pressing_a_neighbourhood_shows_as_many_as_it_said(looked, make_offer, aurora):
+    falchera = Area.objects.create(
+        code="falchera", name="Falchera", rings=aurora.rings, centre_lat=45.13, centre_lon=7.7
+    )
+    make_offer("Falchera only").areas.add(falchera)
+    make_offer("By phone", where="phone")
+
+    page = looked()
+
+    for stone in page.context["map"]["stones"]:
+        pressed = looked(near=stone["name"], within="3000")
+        assert pressed.context["page"].paginator.count == stone["number"]
+
+
+def test_a_neighbourhood_without_offers_cannot_be_pressed(looked, aurora):
+    page = looked(q="nothing of the kind").content.decode()
+
+    assert "Aurora (0)</span>" in page
+    assert "Aurora (0)</a>" not in page
+
+
+@pytest.mark.parametrize(
+    ("filters", "sentence"),
+    [
+        ({"on": "2020-01-01"}, "This day is past."),
+        ({"on": "soon"}, "This is not a day that we understand."),
+        ({"near": "Atlantis"}, "We do not know this place."),
+        ({"category": "nonsense"}, "We have no such category."),
+        ({"within": "0", "near": "Aurora"}, "greater than or equal to 100"),
+        ({"q": "x" * 200}, "at most 100 characters"),
+        ({"q": "a\0b"}, "Null characters are not allowed."),
+        ({"language": "klingon"}, "two letters"),
+    ],
+)
+def test_a_filter_that_cannot_be_gets_a_sentence(looked, offer, aurora, filters, sentence):
+    response = looked(**filters)
+
+    assert response.status_code == 200
+    assert sentence in words(response)
+    assert "<b>1 result</b>" in words(response)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999999", "2"])
+def test_a_page_that_is_not_there_shows_the_nearest_one(looked, offer, page):
+    assert "Babysitter at your home" in words(looked(page=page))
+
+
+def test_what_people_type_is_never_markup(looked, offer):
+    page = looked(q="<script>alert(1)</script>", near='"><img src=x>').content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img src=x>" not in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_offers(looked, make_offer, aurora):
+    def queries(**filters) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            looked(**filters)
+        return len(caught)
+
+    make_offer("One").areas.add(aurora)
+    looked()  # whoever asks first reads the areas
+    few = [queries(), queries(near="Aurora", on="tomorrow")]
+    for number in range(8):
+        make_offer(f"Another {number}").areas.add(aurora)
+
+    assert [queries(), queries(near="Aurora", on="tomorrow")] == few
+    assert max(few) <= 15
+
+
+def test_the_neighbourhood_searched_last_is_remembered_no_more_exactly(looked, client, offer, aurora):
+    looked(near="via Cecchi 18")
+
+    assert client.cookies["near"].value == aurora.code
+    assert client.cookies["near"]["httponly"]

@@ -1,0 +1,238 @@
+"""A series through its pages: all dates first, then one press; and what happens to several at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from bookings import lifecycle
+from bookings import series as plans
+from bookings.models import Booking, Series
+from bookings.models.series import Rule
+from marketplace.lives.engine import Actor
+from marketplace.wording import local
+from tests.cast import ROME
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def plan(filled, slot):
+    """What the page sends to see four dates; `days` after the first it ends."""
+
+    def make(days=21, **other):
+        until = local(slot()[0], ROME).date() + timedelta(days=days)
+        return filled(repeat="1", every="1", until=until.isoformat(), **other)
+
+    return make
+
+
+@pytest.fixture
+def weekly(offer, nadia, elena, slot):
+    start = local(slot()[0], ROME)
+    rule = Rule(start.date(), start.date() + 3 * WEEK, start.time(), 120)
+    return plans.ask(offer, Actor(nadia), rule, {"address": "via Cecchi 18", "ages": "3 and 6", "note": ""})
+
+
+@pytest.fixture
+def hers(client, nadia):
+    client.force_login(nadia)
+    return client
+
+
+def page_of(series, name="series", **query):
+    address = reverse(name, args=[series.pk])
+    return f"{address}?reach={query['reach']}&on={query['on']}" if query else address
+
+
+def test_the_page_that_asks_offers_to_come_every_week(client, offer):
+    html = client.get(reverse("ask", args=[offer.pk]), headers={"accept-language": "en"}).content.decode()
+
+    assert "Every week?" in html
+    assert reverse("series_ask", args=[offer.pk]) in html
+
+
+def test_all_dates_are_shown_first_and_nothing_is_booked(hers, offer, plan):
+    html = hers.post(reverse("series_ask", args=[offer.pk]), plan()).content.decode()
+
+    assert html.count("Free time") == 4
+    assert "€96" in html
+    assert not Booking.objects.exists()
+
+
+def test_one_press_then_asks_for_all(hers, offer, plan):
+    answer = hers.post(reverse("series_ask", args=[offer.pk]), plan(send="1"))
+
+    series = Series.objects.get()
+    assert answer.url == series.get_absolute_url()
+    assert series.bookings.count() == 4
+
+
+def test_a_date_that_clashes_is_left_out_or_moved(hers, offer, booking, dora, plan):
+    hers.force_login(dora)
+    address, first = reverse("series_ask", args=[offer.pk]), local(booking.starts_at, ROME).date()
+
+    html = hers.post(address, plan()).content.decode()
+    hers.post(address, plan(send="1") | {f"on-{first}": (booking.starts_at + timedelta(hours=2)).isoformat()})
+
+    assert "1 date is not free." in html
+    assert "€72" in html
+    assert Series.objects.get().bookings.count() == 4
+    assert Series.objects.get().bookings.get(series_on=first).starts_at == booking.starts_at + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"until": ""}, {"until": "soon"}, {"until": "0001-01-01"}, {"every": "9"}, {"ages": ""}]
+)
+def test_what_is_wrong_is_told_on_the_page_that_asks(hers, offer, plan, wrong):
+    answer = hers.post(reverse("series_ask", args=[offer.pk]), plan() | wrong)
+
+    assert answer.status_code == 422
+    assert "is-wrong" in answer.content.decode() or "not right yet" in answer.content.decode()
+    assert not Series.objects.exists()
+
+
+def test_a_forged_choice_is_refused(hers, offer, plan, slot):
+    first = local(slot()[0], ROME).date()
+
+    answer = hers.post(reverse("series_ask", args=[offer.pk]), plan(send="1") | {f"on-{first}": "2050-01-01"})
+
+    assert answer.status_code == 422
+    assert not Series.objects.exists()
+
+
+def test_a_visitor_signs_in_and_finds_what_was_typed(client, offer, plan, nadia):
+    told = plan()
+    answer = client.post(reverse("series_ask", args=[offer.pk]), told)
+
+    client.force_login(nadia)
+    html = client.get(reverse("ask", args=[offer.pk])).content.decode()
+
+    assert reverse("ask", args=[offer.pk]) in answer.url
+    assert told["until"] in html
+
+
+def test_sent_twice_it_is_one_series(hers, offer, plan):
+    told = plan(send="1")
+    for _time in range(2):
+        hers.post(reverse("series_ask", args=[offer.pk]), told)
+
+    assert Series.objects.count() == 1
+
+
+# --- its page -----------------------------------------------------------------------------------------------------
+def test_its_page_lists_every_date(hers, weekly):
+    html = hers.get(page_of(weekly)).content.decode()
+
+    assert html.count("bookings/") >= 4
+    assert "End the whole series" in html
+
+
+def test_an_outsider_finds_no_series(client, weekly, dora):
+    client.force_login(dora)
+
+    pages = [page_of(weekly), page_of(weekly, "series_end", reach="all", on=weekly.first)]
+    pages.append(page_of(weekly, "series_move", reach="all", on=weekly.first))
+
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+    assert client.post(reverse("series_answer", args=[weekly.pk, "accept"])).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?reach=none&on=2026-01-01", "?reach=all&on=soon", "?reach=all&on=0001-01-01"])
+def test_addresses_that_no_link_of_ours_has_lead_nowhere(hers, weekly, query):
+    assert hers.get(reverse("series_end", args=[weekly.pk]) + query).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_dates(hers, weekly, offer, nadia, django_assert_max_num_queries):
+    hers.get(page_of(weekly))
+    with django_assert_max_num_queries(30):
+        hers.get(page_of(weekly))
+
+
+def test_a_booking_says_that_it_is_one_of_a_series(hers, weekly):
+    html = hers.get(weekly.bookings.first().get_absolute_url()).content.decode()
+
+    assert "One of a series" in html
+    assert "End it from here on" in html
+
+
+def test_it_is_ended_from_here_on_in_one_press(hers, weekly):
+    second = weekly.planned()[1]
+    address = page_of(weekly, "series_end", reach="onward", on=second)
+
+    html = hers.get(address).content.decode()
+    answer = hers.post(address, follow=True)
+
+    assert html.count("Take back the request") == 3
+    assert "Done for 3 dates." in answer.content.decode()
+    assert weekly.bookings.filter(status="cancelled").count() == 3
+
+
+def test_another_hour_is_asked_for_on_a_page_of_its_own(hers, weekly):
+    address = page_of(weekly, "series_move", reach="all", on=weekly.first)
+
+    wrong = hers.post(address, {"at": "late", "minutes": "120"})
+    right = hers.post(address, {"at": "14:00", "minutes": "120"}, follow=True)
+
+    assert wrong.status_code == 422
+    assert "Done for 4 dates." in right.content.decode()
+
+
+# --- at the desk --------------------------------------------------------------------------------------------------
+def test_the_desk_accepts_all_at_once(desk, weekly):
+    html = desk.get(page_of(weekly)).content.decode()
+    desk.post(reverse("series_answer", args=[weekly.pk, "accept"]))
+
+    assert "Accept: all dates" in html
+    assert {booking.status for booking in weekly.bookings.all()} == {"confirmed"}
+
+
+def test_the_desk_declines_all_with_one_reason(desk, weekly):
+    address = page_of(weekly, "series_end", reach="all", on=weekly.first)
+
+    assert desk.post(address).status_code == 422
+    desk.post(address, {"reason": "We are closed."})
+
+    assert {booking.status for booking in weekly.bookings.all()} == {"declined"}
+
+
+def test_the_desk_sees_one_request_for_the_whole_series(desk, weekly):
+    html = desk.get(reverse("desk")).content.decode()
+
+    assert html.count("Accept with Samira") == 0
+    assert "4 dates" in html
+
+
+def test_ones_own_list_shows_a_series_once(hers, weekly):
+    html = hers.get(reverse("bookings")).content.decode()
+
+    assert html.count(f'href="{weekly.get_absolute_url()}"') == 1
+    assert "and 3 more dates" in html
+
+
+def test_the_desk_books_a_series_for_a_caller(desk, carlo, offer, plan):
+    address = f"{reverse('desk_book_series')}?person={carlo.pk}&offer={offer.pk}"
+
+    html = desk.post(address, plan()).content.decode()
+    desk.post(address, plan(send="1"))
+
+    assert "For Carlo Bianchi" in html
+    assert Series.objects.get().customer == carlo
+    assert Series.objects.get().bookings.first().last_change.acting_for == carlo
+
+
+def test_the_desk_of_another_body_books_nothing_here(client, carlo, offer, plan, dora, other_desk):
+    client.force_login(dora)
+
+    answer = client.post(f"{reverse('desk_book_series')}?person={carlo.pk}&offer={offer.pk}", plan(send="1"))
+
+    assert answer.status_code in {404, 422}
+    assert not Series.objects.exists()
+
+
+def test_a_withdrawn_offer_keeps_what_was_typed(hers, offer, plan):
+    hers.get(reverse("ask", args=[offer.pk]))
+    type(offer).objects.filter(pk=offer.pk).update(status="withdrawn")
+
+    assert hers.post(reverse("series_ask", args=[offer.pk]), plan()).status_code == 404
+    assert not lifecycle.Booking.objects.exists()

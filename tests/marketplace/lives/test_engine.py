@@ -1,0 +1,141 @@
+"""One engine for whatever has a status."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from bookings import kinds
+from marketplace.lives import tables
+from marketplace.lives.engine import Actor, steps_open, take, untied
+from marketplace.lives.models import Change, Life
+from marketplace.lives.tables import NEW, Table
+from marketplace.organisations.lives import VERIFICATION
+from marketplace.refusals import Refused
+from services.lives import PUBLICATION
+
+TABLES = {
+    "organisation": VERIFICATION,
+    "offer": PUBLICATION,
+    **{f"{name} on request": kind.table(False) for name, kind in kinds.ALL.items()},
+    **{f"{name} at once": kind.table(True) for name, kind in kinds.ALL.items()},
+}
+
+
+@pytest.fixture(params=TABLES)
+def table(request) -> Table:
+    return TABLES[request.param]
+
+
+def test_every_step_starts_somewhere_reachable(table):
+    reached = {NEW}
+    while True:
+        further = {step.target for step in table.steps.values() if reached & set(step.sources)} - reached
+        if not further:
+            break
+        reached |= further
+
+    assert reached == set(table.states)
+    assert all(set(step.sources) <= reached for step in table.steps.values())
+
+
+def test_every_state_can_be_left_or_is_final(table):
+    for name, state in table.states.items():
+        assert bool(table.leaving(name)) != state.final, name
+
+
+def test_what_is_due_at_some_time_is_taken_by_the_clock(table):
+    for step in table.steps.values():
+        assert step.by_clock or step.due is tables.never
+
+
+def test_only_what_follows_from_a_date_or_a_payment_is_taken_by_a_task_at_no_time_of_its_own(table):
+    for name, step in table.steps.items():
+        if step.by_clock and step.due is tables.never:
+            assert name.startswith(("invite", "moved_", "called_off", "paid")), name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_wait_for_each_other_both_come_through(booking, offer):
+    """Each locks the row that the other one wants next: the database ends one of them, and it begins anew."""
+    gate, tries = threading.Barrier(2, timeout=20), []
+
+    @untied
+    def both(first, second):
+        tries.append(first)
+        Life.objects.select_for_update().get(pk=first)
+        if len(tries) <= 2:
+            gate.wait()
+        Life.objects.select_for_update().get(pk=second)
+        return True
+
+    def deed(rows):
+        try:
+            return both(*rows)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(deed, [(booking.pk, offer.pk), (offer.pk, booking.pk)]))
+
+    assert done == [True, True]
+    assert len(tries) == 3
+
+
+def test_a_repeated_key_takes_the_step_once(booking, elena):
+    once = take(booking, "accept", Actor(elena), key="k")
+    again = take(booking, "accept", Actor(elena), key="k")
+
+    assert once.status == again.status == "confirmed"
+    assert booking.changes.filter(step="accept").count() == 1
+
+
+def test_who_looked_at_an_older_state_is_asked_to_look_again(booking, elena):
+    seen = booking.last_change_id
+    take(booking, "accept", Actor(elena))
+
+    with pytest.raises(Refused, match="changed meanwhile"):
+        take(booking, "call_off", Actor(elena), {"reason": "ill"}, seen=seen)
+
+
+def test_a_step_of_somebody_else_is_refused(booking, nadia):
+    with pytest.raises(Refused, match="not for you"):
+        take(booking, "accept", Actor(nadia))
+
+
+def test_a_step_that_is_over_says_so(confirmed, elena):
+    with pytest.raises(Refused, match="Confirmed"):
+        take(confirmed, "accept", Actor(elena))
+
+
+def test_a_reason_that_is_missing_is_asked_for_and_nothing_changes(booking, elena):
+    with pytest.raises(ValidationError) as refused:
+        take(booking, "decline", Actor(elena), {})
+
+    assert "reason" in refused.value.message_dict
+    booking.refresh_from_db()
+    assert booking.status == "asked"
+    assert booking.holds.get().active
+
+
+def test_facts_that_nobody_asked_for_are_left_out(booking, elena):
+    take(booking, "decline", Actor(elena), {"reason": "The van is broken.", "status": "done", "price_cents": 1})
+
+    assert booking.changes.get(step="decline").facts == {"reason": "The van is broken."}
+
+
+def test_an_outsider_has_no_steps(booking, dora):
+    assert steps_open(booking, Actor(dora)) == {}
+
+
+def test_nothing_is_kept_when_an_effect_fails(booking, elena, monkeypatch):
+    monkeypatch.setattr("bookings.effects.availability.release", lambda life: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        take(booking, "decline", Actor(elena), {"reason": "no"})
+
+    booking.refresh_from_db()
+    assert booking.status == "asked"
+    assert not Change.objects.filter(life=booking, step="decline").exists()

@@ -1,0 +1,51 @@
+"""The environment, as settings read it: what is wrong is told in one line, what can follow from the rest follows."""
+
+from runpy import run_path
+from urllib.parse import urlsplit
+
+import pytest
+
+from marketplace.environment import database, number
+
+
+@pytest.mark.parametrize("text", ["abc", "-1", "0", "65535", "9" * 5000, "8000.0", "²", " "])
+def test_what_is_no_port_is_told_in_one_line(monkeypatch, text):
+    monkeypatch.setenv("PORT", text)
+
+    with pytest.raises(SystemExit, match=r"\APORT must be a whole number from 1 to 65534; it is .*\Z"):
+        number("PORT", 8000, 65_534)
+
+
+@pytest.mark.parametrize(("text", "port"), [("", 8000), ("9000", 9000)])
+def test_a_number_set_to_nothing_counts_as_not_set(monkeypatch, text, port):
+    monkeypatch.setenv("PORT", text)
+
+    assert number("PORT", 8000, 65_534) == port
+
+
+@pytest.mark.parametrize("url", ["mysql://u:p@host/name", "cortile", "postgresql://u:p@host:door/name"])
+def test_an_address_of_no_postgresql_is_told_in_one_line_without_its_password(url):
+    with pytest.raises(SystemExit, match=r"\ADATABASE_URL must look like postgresql://") as told:
+        database(url, pooled=False)
+
+    assert "u:p" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("site", "proxy", "told", "found"),
+    [
+        ("https://cortile.example.org", "1", "", "wss://cortile.example.org/ws/"),
+        ("http://localhost:8080/", "1", "", "ws://localhost:8080/ws/"),
+        ("http://localhost:9000", "", "", "ws://localhost:8001/ws/"),
+        ("https://cortile.example.org", "1", "wss://sockets.example.org/ws", "wss://sockets.example.org/ws/"),
+    ],
+)
+def test_behind_a_proxy_the_sockets_address_follows_from_the_sites(monkeypatch, site, proxy, told, found):
+    for name, value in {"SITE_URL": site, "BEHIND_PROXY": proxy, "SOCKET_URL": told}.items():
+        monkeypatch.setenv(name, value)
+
+    settings = run_path("marketplace/settings.py")
+
+    assert settings["SOCKET_URL"] == found
+    origin = urlsplit(found)
+    assert f"{origin.scheme}://{origin.netloc}" in settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["connect-src"]

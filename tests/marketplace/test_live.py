@@ -1,0 +1,128 @@
+"""The one socket, through the real server: who may follow what, and what is told."""
+
+import asyncio
+import json
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from bookings import messaging
+from marketplace.lives.engine import Actor, take
+from tests.servers import database_url, running_city
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def sockets(django_db_setup):
+    with running_city(database_url(), only=["sockets"]) as running:
+        yield running
+
+
+class Follower:
+    """A browser's socket, signed in as somebody."""
+
+    def __init__(self, line):
+        self.line = line
+
+    async def follow(self, topic):
+        await self.line.send(json.dumps({"follow": topic}))
+        return await self.hears()
+
+    async def hears(self, within=5):
+        return json.loads(await asyncio.wait_for(self.line.recv(), within))
+
+
+def opened(sockets, client, user=None, origin=None):
+    if user:
+        client.force_login(user)
+    cookies = "; ".join(f"{morsel.key}={morsel.value}" for morsel in client.cookies.values())
+    return connect(sockets.socket_url, origin=origin or sockets.url, additional_headers={"Cookie": cookies})
+
+
+def run(deed):
+    return asyncio.run(asyncio.wait_for(deed(), 20))
+
+
+def test_whoever_follows_a_booking_hears_of_each_step_and_message(sockets, client, booking, nadia, elena):
+    async def talk():
+        async with opened(sockets, client, nadia) as line:
+            follower = Follower(line)
+            heard = [await follower.follow(booking.topic)]
+            await asyncio.to_thread(take, booking, "accept", Actor(elena))
+            heard.append(await follower.hears())
+            await asyncio.to_thread(messaging.post, booking, Actor(elena), "Hello")
+            return [*heard, await follower.hears()]
+
+    topic = f"booking:{booking.pk}"
+    first, *changes = run(talk)
+
+    assert first == {"following": topic}
+    assert changes == [{"changed": topic}] * 2
+
+
+@pytest.mark.parametrize("topic", ["booking:{pk}", "booking:0", "booking:x", "nothing:1", "booking:9" + "9" * 30, ""])
+def test_an_outsider_finds_nothing_to_follow(sockets, client, booking, dora, topic):
+    async def ask():
+        async with opened(sockets, client, dora) as line:
+            return await Follower(line).follow(topic.format(pk=booking.pk))
+
+    assert "missing" in run(ask)
+
+
+def test_a_visitor_s_socket_is_closed_with_a_reason(sockets, client, booking):
+    async def ask():
+        async with opened(sockets, client) as line:
+            await line.recv()
+
+    with pytest.raises(ConnectionClosed) as closed:
+        run(ask)
+    assert closed.value.rcvd.code == 4401
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://localhost:1", "null"])
+def test_another_site_s_page_gets_no_socket(sockets, client, nadia, origin):
+    async def ask():
+        async with opened(sockets, client, nadia, origin=origin):
+            return
+
+    with pytest.raises(InvalidStatus) as refused:
+        run(ask)
+    assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("words", ["not json", "[]", "7", '{"follow": {"a": 1}}', '{"follow": 7}', "x" * 70_000, ""])
+def test_nonsense_is_passed_over_and_the_line_holds(sockets, client, booking, nadia, words):
+    async def ask():
+        async with opened(sockets, client, nadia) as line:
+            await line.send(words)
+            return await Follower(line).follow(booking.topic)
+
+    assert run(ask) == {"following": booking.topic}
+
+
+def test_what_is_rolled_back_is_not_told(booking, elena, monkeypatch):
+    told = []
+    monkeypatch.setattr("marketplace.live.announce", told.append)
+
+    with transaction.atomic():
+        messaging.post(booking, Actor(elena), "Hello")
+        transaction.set_rollback(True)
+
+    assert told == []
+
+
+def test_a_dead_line_leaves_the_step_standing(booking, elena, monkeypatch):
+    def dead(topic):
+        raise ConnectionError(topic)
+
+    monkeypatch.setattr("marketplace.live.announce", dead)
+
+    take(booking, "accept", Actor(elena))
+
+    booking.refresh_from_db()
+    assert booking.status == "confirmed"
+    assert settings.REDIS_URL == ""

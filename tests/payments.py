@@ -1,0 +1,77 @@
+"""Paying in tests: an organisation that takes cards, what waits in the queue, and a customer in front of a card."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from bookings import lifecycle
+from bookings.models import Booking, Charge, PayoutAccount
+from bookings.payments import stripe_client
+from bookings.payments.standin import acting
+from bookings.payments.standin.models import Dials
+from marketplace.lives.engine import Actor
+
+OURS = ("payments.", "standin.")
+GOOD, REFUSED, ASKS, DISPUTED = "4242424242424242", "4000000000000002", "4000002760003184", "4000000000000259"
+
+
+@pytest.fixture
+def takes_cards(biagio) -> PayoutAccount:
+    """Biagio has its account at Stripe, and all is told there."""
+    number = stripe_client.open_account({"dashboard": "express", "display_name": "Biagio"}, "account:biagio")["id"]
+    acting.complete_account(number)
+    return PayoutAccount.objects.create(organisation=biagio, stripe_id=number, ready=True)
+
+
+@pytest.fixture
+def paying(make_offer, takes_cards, nadia, wishes) -> Callable[..., Booking]:
+    """Nadia books two hours for 24 euros and goes on to pay; the page is there."""
+
+    def ask(**offer: Any) -> Booking:
+        booking = lifecycle.ask(make_offer(**offer), Actor(nadia), wishes(pay_by="card"))
+        catch_up()
+        return fresh(booking)
+
+    return ask
+
+
+def turn(**to: int) -> None:
+    """The dials of the stand-in; those that are not named are at nothing."""
+    names = ("away", "slow", "broken", "lost", "duplicated", "delay")
+    Dials.objects.update_or_create(pk=1, defaults=dict.fromkeys(names, 0) | to)
+
+
+def fresh(life: Any) -> Any:
+    return type(life).objects.get(pk=life.pk)
+
+
+def charge_of(booking: Booking) -> Charge:
+    return Charge.objects.get(booking=booking)
+
+
+def pay(booking: Booking, card: str = GOOD, proved: bool = False) -> str:
+    return acting.pay(charge_of(booking).session_id, card, proved)
+
+
+def jobs() -> list[ProcrastinateJob]:
+    """What waits of payments, in the order in which it was put there."""
+    waiting = ProcrastinateJob.objects.filter(status="todo").order_by("pk")
+    return [job for job in waiting if job.task_name.startswith(OURS)]
+
+
+def do(job: ProcrastinateJob) -> None:
+    """As a worker does it. Raises what the task raises; then it waits on."""
+    app.tasks[job.task_name].func(**job.args)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.pk])
+
+
+def catch_up() -> None:
+    """Do what waits, and what comes of it, until nothing does."""
+    while waiting := jobs():
+        for job in waiting:
+            do(job)

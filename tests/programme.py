@@ -1,0 +1,42 @@
+"""A programme of the City's to play with: a fund with money in it, and what it carries."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from marketplace.ledger import book
+from marketplace.programme import funding
+from marketplace.programme.models import Fund, Programme, Subsidy
+
+
+@pytest.fixture
+def programme(city) -> Programme:
+    return Programme.objects.create(slug="near", name={"it": "Vicini", "en": "Neighbours"}, funder=city)
+
+
+@pytest.fixture
+def fund(programme, gianni) -> Fund:
+    """A hundred euros of the City's."""
+    made = Fund.objects.create(programme=programme, name={"it": "Fondo", "en": "Fund"})
+    funding.put_aside(made, 10_000, gianni, "first")
+    return made
+
+
+@pytest.fixture
+def subsidise(fund) -> Callable[..., Subsidy]:
+    """subsidise(percent=50) or subsidise(cents=500, areas=[aurora], ...)."""
+
+    def make(areas: Any = (), **fields: Any) -> Subsidy:
+        made = Subsidy.objects.create(fund=fund, **{"valid_from": date(2020, 1, 1), **fields})
+        made.areas.set(areas)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def left(fund) -> Callable[[], int]:
+    """left() is what the fund has, in cents."""
+    return lambda: book.balance(fund.account)

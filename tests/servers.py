@@ -1,0 +1,76 @@
+"""The real servers for the tests: the three processes of the demo, on free ports, against a test's database."""
+
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from frontend.demo.processes import city
+from frontend.demo.supervisor import Supervisor
+
+
+@dataclass
+class City:
+    """A running one. `url` has no slash at its end; `socket_url` is the whole address of the socket."""
+
+    url: str
+    socket_url: str
+    supervisor: Supervisor
+
+    def stop(self) -> None:
+        self.supervisor.stop()
+
+    def log(self, name: str) -> str:
+        """What `pages`, `sockets` or `worker` wrote."""
+        return (self.supervisor.data / "log" / f"{name}.log").read_text()
+
+
+@contextlib.contextmanager
+def running_city(
+    database_url: str, env: Mapping[str, str] | None = None, only: Collection[str] = ("pages", "sockets", "worker")
+) -> Iterator[City]:
+    """Started, answering, and kept so: what is killed comes back. `env` is added to the environment of all.
+
+    `only` some of the three: pages and worker would hold locks where a test empties its database.
+    """
+    port, sockets = free_ports()
+    url, socket_url = f"http://localhost:{port}", f"ws://localhost:{sockets}/ws/"
+    # Not TESTING: what is tested is what people get. The data folder, and so the secret key, are those of the tests.
+    environment = {"DATABASE_URL": database_url, "PORT": str(port), "SOCKET_URL": socket_url, "TESTING": ""}
+    with TemporaryDirectory(prefix="cortile-") as folder:
+        wanted = tuple(process for process in city(port, sockets) if process.name in only)
+        supervisor = Supervisor(wanted, Path(folder), {**environment, **(env or {})})
+        watching = threading.Thread(target=supervisor.watch, daemon=True)
+        try:
+            supervisor.start()
+            watching.start()
+            yield City(url, socket_url, supervisor)
+        finally:
+            _stop(supervisor, watching)
+
+
+def database_url() -> str:
+    """That of the database that this test process uses."""
+    from django.db import connection
+
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+
+
+def free_ports() -> tuple[int, int]:
+    """Two at once, so that they differ."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
+
+
+def _stop(supervisor: Supervisor, watching: threading.Thread) -> None:
+    supervisor.ending.set()
+    if watching.ident:
+        watching.join()
+    supervisor.stop()

@@ -1,0 +1,58 @@
+"""What a search asks of the database: free starts are looked for on the shown page alone."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+
+from services.search import Wish, search, with_next_start
+from tests.cast import at
+from tests.services.test_search import wish_of
+
+VISITOR = AnonymousUser()
+INSTANTS = "bigint, timestamptz, timestamptz, timestamptz"
+COUNTED = f"""
+CREATE TEMPORARY SEQUENCE looks MINVALUE 0;
+ALTER FUNCTION services_start_between({INSTANTS}) RENAME TO services_start_between_itself;
+CREATE FUNCTION services_start_between({INSTANTS}) RETURNS timestamptz LANGUAGE plpgsql STABLE COST 5000 AS $$ BEGIN
+    PERFORM nextval('looks');
+    RETURN services_start_between_itself($1, $2, $3, $4);
+END $$;
+"""
+
+
+@pytest.fixture
+def looks(db):
+    """How often the database looks for a start while this is done: it costs about a millisecond each time."""
+
+    def count(deed) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval('looks', 0, false)")
+            deed()
+            cursor.execute("SELECT nextval('looks')")
+            return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED)
+    return count
+
+
+@pytest.mark.parametrize("words", ["", "babysitter"])
+@pytest.mark.parametrize("place", ["", "Aurora"])
+def test_the_next_start_is_looked_for_on_the_shown_page_alone(looks, make_offer, aurora, words, place):
+    for number in range(20):
+        make_offer(f"Babysitter {number}")
+    wish, _errors = wish_of(f"q={words}&near={place}")
+
+    assert looks(lambda: with_next_start(search(VISITOR, wish)[12:15])) == 3
+    assert looks(lambda: list(search(VISITOR, wish))) == looks(lambda: search(VISITOR, wish).count()) == 0
+
+
+def test_on_a_day_nobody_looks_at_those_who_do_not_work_on_it(looks, make_offer, worker):
+    for number in range(5):
+        make_offer(f"Works {number}")
+    for number in range(20):
+        make_offer(f"Rests {number}").resources.set([])
+    day = at(0).date()
+
+    assert looks(lambda: search(VISITOR, Wish(on=day)).count()) == 5
+    assert looks(lambda: with_next_start(search(VISITOR, Wish(on=day))[:3])) <= 10

@@ -1,0 +1,24 @@
+"""What `make bench` lets pass, and what not."""
+
+import pytest
+
+from tests.benchmarks import limits
+
+GOOD = {"tries": 12_000, "overlaps": 0, "deadlocks": 0}
+
+
+def test_figures_that_keep_their_limits_are_let_pass():
+    assert limits.missed("holds_contended", GOOD) == []
+    assert limits.missed("holds_spread", {"ratio": 0.45}) == []
+    assert limits.missed("bookings_http", {"ratio": 0.01}) == []
+
+
+@pytest.mark.parametrize("wrong", [{"tries": 9_999}, {"overlaps": 1}, {"deadlocks": 1}])
+def test_one_overlap_one_deadlock_or_too_few_tries_are_said(wrong):
+    (sentence,) = limits.missed("holds_contended", GOOD | wrong)
+
+    assert sentence.startswith(f"holds_contended: {next(iter(wrong))} is")
+
+
+def test_holds_that_are_too_slow_are_said():
+    assert limits.missed("holds_spread", {"ratio": 0.44}) == ["holds_spread: ratio is 0.44, at least 0.45 is asked"]
