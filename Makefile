@@ -36,9 +36,9 @@ test: check ## all that must hold before a change lands; under five minutes
 	@.ci/need chromium
 	@$(PYTHON) -m pytest -n 2 --dist loadscope
 
-soak: setup tools ## the same, deeper: every language, Redis, nginx, long searches for a mistake; ten minutes
+soak: setup tools ## what goes deeper: every language, Redis, nginx, long searches for a mistake; under ten minutes
 	@.ci/need chromium redis-server nginx
-	@SOAK=1 HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n 2 --dist loadscope -m ''
+	@SOAK=1 HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n 2 --dist loadscope -m 'soak or deeper'
 
 check: setup tools ## the quick half of the tests: format, lint, types, imports, migrations, words
 	@echo "· Format" && $(PYTHON) -m ruff format --quiet --check .

@@ -1,19 +1,28 @@
 """What all tests share. The database comes from tests/cluster.py."""
 
+import gc
 import os
 
 import pytest
 from django.apps import apps
-from hypothesis import HealthCheck, settings
+from django.conf import settings as site
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-# A slow machine is no failure; deadlines would make it one.
-settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("deep", max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+from tests import copies
+
+# A slow machine is no failure; deadlines would make it one. Nor is bad luck: what lands must not hang on it, so both
+# profiles play the same games until the code changes; "wild" plays others each time, for whoever looks for mistakes.
+EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=25, derandomize=True, **EASY)
+settings.register_profile("deep", max_examples=500, derandomize=True, **EASY)
+settings.register_profile("wild", max_examples=500, **EASY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 # Files whose tests share something that is dear to make: each goes to one process as a whole.
 WHOLE = ("tests/browser/", "tests/frontend/test_demo.py", "tests/marketplace/test_live.py")
+LONGEST = "tests/browser/test_access.py"
+MEANWHILE = 400  # tests of the other kind: as long as one process loads the demo city, the other has those
 
 pytest_plugins = [
     "tests.cast",
@@ -24,6 +33,43 @@ pytest_plugins = [
     "tests.programme",
     "tests.removals",
 ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """What Hypothesis searches goes deeper in `make soak`, without saying so. And the longest comes first, but one
+    process loads the demo city alone."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("deeper")
+    yield
+    longest, whole, single = [], [], []
+    for item in items:
+        kind = longest if item.nodeid.startswith(LONGEST) else whole if item.nodeid.startswith(WHOLE) else single
+        kind.append(item)
+    items[:] = [*longest, *single[:MEANWHILE], *whole, *single[MEANWHILE:]]
+
+
+def pytest_collection_finish():
+    """What was imported stays: nobody needs to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """Each process copies the tables, which are made once for each state of the migrations."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = copies.tables()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_looked_up_when_asked_for():
+    """Else each client of each test would first look through all static files."""
+    site.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,7 @@ def there(booking, offer, worker, biagio, elena, aurora, babysitting, slot, mand
     return {"path": names | numbers | people, "body": rows | lists | times | {"address": "via Cecchi 18"}}
 
 
+@pytest.mark.deeper
 @api.parametrize()
 @settings(max_examples=40 if DEEP else 12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_operation_answers_as_described(case, browser, there):

@@ -24,7 +24,7 @@ from marketplace.refusals import Refused
 from tests.bookings.kinds.playing import AFTER, AMID, BEFORE, Play, moment_of, playing, steps_taken
 from tests.bookings.kinds.samples import SAMPLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deeper]
 
 WHO = ("nadia", "dora", "elena", "samira", "olga")
 EVERY_DAY = {("appointment", False), ("event", True)}  # the others in `make soak`
@@ -43,7 +43,8 @@ LATE = {
     "start", "finish", "delivered", "returned", "not_arrived", "confirm", "close", "absent", "give_reason", "excuse",
     "miss", "complain", "nobody_came", "settle", "drop_complaint", "escalate", "cancel", "call_off",
 }  # fmt: skip
-ENDS = {"finish", "delivered", "confirm", "close", "absent", "complain", "nobody_came", "settle", "cancel", "call_off"}
+# What comes after the yes alone.
+FAR = {"finish", "delivered", "confirm", "close", "absent", "excuse", "complain", "nobody_came", "settle", "call_off"}
 
 
 @pytest.fixture
@@ -71,11 +72,10 @@ def test_whatever_anybody_does_holds_match_states_and_every_way_ends(name, at_on
         deadline=None,
         stateful_step_count=16,
         max_examples=12 if deep else 6,
-        derandomize=not deep,  # the daily run plays the same games, so that what it must have seen is seen
     )
     run_state_machine_as_test(Machine, settings=quiet)
 
-    assert len(taken & ENDS) > 2, taken  # else nobody came past the yes
+    assert taken & FAR, taken  # else nobody came past the yes
 
 
 @pytest.mark.parametrize(("name", "at_once"), GAMES)

@@ -55,6 +55,7 @@ class Killed(Exception):
     """The process ends between Stripe's yes and our commit."""
 
 
+@pytest.mark.deeper
 def test_all_orders_of_webhooks_and_faults_end_with_the_book_equal_to_stripe(
     make_offer, half_kept, takes_cards, nadia, elena, wishes, monkeypatch
 ):
