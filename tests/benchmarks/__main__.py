@@ -19,6 +19,7 @@ from tests.benchmarks import (
     limits,
     message_live,
     page_weight,
+    paid_booking,
 )  # fmt: skip
 
 ALL: dict[str, Callable[[], Iterator[dict]]] = {
@@ -29,6 +30,7 @@ ALL: dict[str, Callable[[], Iterator[dict]]] = {
     "holds_contended": holds.measure_contended,
     "bookings_http": bookings_http.measure,
     "free_times": free_times.measure,
+    "paid_booking": paid_booking.measure,
     "ledger_post": ledger.measure_post,
     "statement": ledger.measure_statement,
 }

@@ -42,34 +42,41 @@ def measure() -> Iterator[dict]:
 
 def prepared() -> list[tuple]:
     """For each person forms that can all be granted: an offer of her own with one who is always there."""
-    from datetime import time as clock
-
     from django.utils import timezone
 
     from marketplace.accounts.models import User
-    from services import availability
-    from services.models import Category, Offer, OfferText, Resource, WeeklyHours
+    from services.models import Category, Offer
 
     body = Offer.objects.filter(status="published").order_by("pk").first().organisation
     category = Category.objects.get_or_create(slug="bench", defaults={"name": {"en": "Bench"}})[0]
     forms, mark = [], uuid4().hex[:6]
     for number in range(PEOPLE):
         user = User.objects.create_user(given_name=f"Bench {number}", email=f"bench-{mark}-{number}@example.org")
-        doer = Resource.objects.create(organisation=body, name=f"Doer {mark} {number}")
-        WeeklyHours.objects.bulk_create(
-            WeeklyHours(resource=doer, weekday=day, opens=clock(0), closes=clock(0)) for day in range(7)
-        )
-        availability.write_out(doer)
-        offer = Offer.objects.create(
-            organisation=body, category=category, where="phone", min_minutes=30, max_minutes=30, every_minutes=30
-        )
-        OfferText.objects.create(offer=offer, language="it", title="Bench", summary="Bench")
-        offer.resources.set([doer])
-        Offer.objects.filter(pk=offer.pk).update(status="published")
+        offer = open_offer(body, category, f"Doer {mark} {number}")
         first = (timezone.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
         starts = [first + timedelta(minutes=30 * turn) for turn in range(EACH)]
         forms.append((user, [(offer.pk, start) for start in starts]))
     return forms
+
+
+def open_offer(body, category, name: str, **fields):
+    """By phone, half an hour, at any time of any day: by somebody of that name who does nothing else."""
+    from datetime import time as clock
+
+    from services import availability
+    from services.models import Offer, OfferText, Resource, WeeklyHours
+
+    doer = Resource.objects.create(organisation=body, name=name)
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(resource=doer, weekday=day, opens=clock(0), closes=clock(0)) for day in range(7)
+    )
+    availability.write_out(doer)
+    length = {"min_minutes": 30, "max_minutes": 30, "every_minutes": 30}
+    offer = Offer.objects.create(organisation=body, category=category, where="phone", **length, **fields)
+    OfferText.objects.create(offer=offer, language="it", title="Bench", summary="Bench")
+    offer.resources.set([doer])
+    Offer.objects.filter(pk=offer.pk).update(status="published")
+    return offer
 
 
 def window(city, user) -> requests.Session:
