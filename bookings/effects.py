@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from bookings import cancellation, deadlines
 from bookings.models import Booking
-from bookings.payments import cards, shares
+from bookings.payments import cards, plan, shares
 from marketplace.lives.tables import NEW
 from services import availability
 from services.availability.teams import Slots
@@ -218,6 +218,12 @@ def await_settlement(booking: Booking, facts: Facts) -> None:
 def share_out(booking: Booking, facts: Facts) -> None:
     """Agree on who pays what of the price."""
     shares.write(booking)
+
+
+def share_out_as_seen(booking: Booking, facts: Facts) -> None:
+    """Agree on who pays what of the price, if whoever asked pays no more than she was shown."""
+    shares.write(booking)
+    plan.must_be_seen(booking, facts.pop("own_seen"))
 
 
 def begin_payment(booking: Booking, facts: Facts) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from marketplace.ledger import book
+from marketplace.ledger.models import Account
 from marketplace.programme import funding
 from marketplace.programme.models import Fund, Programme, Subsidy
 
@@ -40,3 +41,14 @@ def subsidise(fund) -> Callable[..., Subsidy]:
 def left(fund) -> Callable[[], int]:
     """left() is what the fund has, in cents."""
     return lambda: book.balance(fund.account)
+
+
+@pytest.fixture
+def run_dry(fund, left) -> Callable[[], None]:
+    """run_dry(): others have had all that was in the fund."""
+
+    def spend() -> None:
+        elsewhere = book.account("organisation:0", Account.Kind.PROMISED)
+        book.post("dry", {fund.account: -left(), elsewhere: left()}, why="Elsewhere")
+
+    return spend

@@ -86,7 +86,10 @@ class BookingShape(BookingCard):
     seen = serializers.IntegerField(source="last_change_id", allow_null=True)
     other_times: Any = serializers.ListField(child=serializers.DateTimeField(), help_text="Starts that were proposed.")
     cancellation = serializers.SerializerMethodField(help_text="What it costs to cancel, as it was when it was made.")
-    shares = serializers.SerializerMethodField(help_text="Who pays what of the price.")
+    shares = serializers.SerializerMethodField(
+        help_text="Who pays what of the price. What neither a fund nor a bundle carries is paid by whoever asked: send "
+        "that sum as own_seen with a step that asks it, and it never becomes more."
+    )
     pay_at = serializers.SerializerMethodField(help_text="Where you pay by card now; empty: nothing is to be paid.")
 
     photos = serializers.SerializerMethodField(help_text="Their addresses.")

@@ -130,6 +130,9 @@ class AskSeriesShape(PlanShape):
     """A plan with what becomes of the dates that are not free."""
 
     choices = ChoiceShape(many=True, required=False)
+    own_seen = serializers.IntegerField(
+        required=False, min_value=0, help_text="What you were told to pay for all dates that are asked for now."
+    )
 
     class Meta(PlanShape.Meta):
         fields = (*PlanShape.Meta.fields, "choices")

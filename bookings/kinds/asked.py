@@ -1,5 +1,6 @@
 """What the steps of all bookings ask: times, reasons, who goes. Each makes a fact's form field from the booking."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking
 from bookings.models.cause import Cause, ProviderCause
+from bookings.payments import plan
 from marketplace import wording
 from services import availability
 from services.models import Offer, Resource
@@ -123,6 +125,23 @@ def must_be_seen(seen: int | None, cents: int) -> None:
     if seen != cents:
         text = gettext("It costs %(price)s. Look at it, then send it once more.") % {"price": wording.euro(cents)}
         raise ValidationError({"price_seen": text})
+
+
+class AsShown(forms.HiddenInput):
+    """Sends back what the page shows now, whatever was sent before. `now` says it, in cents."""
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        super().__init__()
+        self.now = now
+
+    def format_value(self, value: Any) -> str:
+        return str(self.now())
+
+
+def own_seen(booking: Booking) -> forms.Field:
+    """What pages send back unseen: what they showed whoever asked to pay."""
+    shown = AsShown(lambda: plan.own(plan.of(booking)))
+    return forms.IntegerField(label=_("What you pay"), required=False, min_value=0, widget=shown)
 
 
 # --- words --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings import seats
-from bookings.effects import give_back, share_out
+from bookings.effects import give_back, share_out_as_seen
+from bookings.kinds.asked import own_seen
 from bookings.kinds.flows import not_started
 from bookings.kinds.states import ASKED, CANCELLED, CONFIRMED, DONE, EXPIRED, FINISHED, UNDER_WAY
 from bookings.models import Booking, Enrolment
@@ -118,7 +119,10 @@ LIST_STEPS = {
         CONFIRMED,
         ("customer",),
         when=in_time,
-        effects=(share_out,),
+        asks=("own_seen",),
+        shown=("own_seen",),
+        fields={"own_seen": own_seen},
+        effects=(share_out_as_seen,),
         told=("provider", "customer"),
         said=_("%(who)s took the place."),
         said_you=_("You took the place."),

@@ -3,10 +3,10 @@
 Each is a life of its own, younger than the booking it belongs to: whoever locks both locks the booking first.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.booking import Booking
@@ -94,15 +94,15 @@ class Charge(Payment):
     @property
     def given_back(self) -> int:
         """What went back, or is about to."""
-        return self.back(~models.Q(status__in=("failed", "dropped")))
+        return self.back(lambda status: status not in ("failed", "dropped"))
 
     @property
     def gone_back(self) -> int:
         """What has gone back."""
-        return self.back(models.Q(status="given"))
+        return self.back(lambda status: status == "given")
 
-    def back(self, which: models.Q) -> int:
-        return self.refunds.filter(which).aggregate(sum=Sum("cents"))["sum"] or 0
+    def back(self, counts: Callable[[str], bool]) -> int:
+        return sum(refund.cents for refund in self.refunds.all() if counts(refund.status))
 
     @property
     def left(self) -> int:
@@ -152,6 +152,11 @@ class Transfer(Payment):
     @property
     def is_to_come(self) -> bool:
         return self.status == "waiting"
+
+    @property
+    def amount(self) -> int:
+        """What is or would be transferred, in cents."""
+        return self.cents if self.is_gone else self.charge.left
 
     @property
     def is_gone(self) -> bool:

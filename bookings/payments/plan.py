@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Share
+from bookings.models import Booking, Series, Share
 from bookings.payments import bundles
 from marketplace import wording
 from marketplace.ledger import book
@@ -153,6 +153,17 @@ def written(booking: Booking) -> list[Share]:
 
 def must_be_seen(booking: Booking, seen: int | None) -> None:
     """Nobody pays more than was shown: funds may have run dry meanwhile. Raises ValidationError ("own_seen")."""
-    if seen is not None and (now := own(written(booking))) > seen:
+    if seen is not None:
+        compare(own(written(booking)), seen)
+
+
+def all_must_be_seen(series: Series, seen: int | None) -> None:
+    """The same for all dates that were asked for together. Raises ValidationError ("own_seen")."""
+    if seen is not None:
+        compare(own(Share.objects.filter(booking__series=series)), seen)
+
+
+def compare(now: int, seen: int) -> None:
+    if now > seen:
         text = _("You would pay %(now)s and not %(seen)s. Look at it, then send it once more.")
         raise ValidationError({"own_seen": text % {"now": wording.euro(now), "seen": wording.euro(seen)}})

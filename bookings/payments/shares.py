@@ -1,5 +1,6 @@
 """The shares of a booking and the book: written when it is asked for, kept or returned when it is over."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -41,12 +42,18 @@ def write(booking: Booking) -> None:
 
 def keep(booking: Booking, cents: int, why: str) -> None:
     """It is over, and so much of its price is kept; the rest is nobody's debt. What was kept once stays."""
-    for share in sorted(plan.written(booking), key=rank):
+    for share in parted(plan.written(booking), cents):
+        share.save(update_fields=["kept_cents"])
+        close(share, why)
+
+
+def parted(shares: Iterable[Share], cents: int) -> Iterator[Share]:
+    """Those of which nothing is said yet, each with what of it is kept when so much is kept of all. Not saved."""
+    for share in sorted(shares, key=rank):
         if share.kept_cents is None:
             share.kept_cents = part_of(share, min(cents, share.cents))
             cents = max(0, cents - share.kept_cents)
-            share.save(update_fields=["kept_cents"])
-            close(share, why)
+            yield share
 
 
 def part_of(share: Share, cents: int) -> int:

@@ -12,6 +12,7 @@ from bookings import lifecycle
 from bookings.lifecycle import Planned, Wishes
 from bookings.models import Booking, Gap, Series
 from bookings.models.series import Rule
+from bookings.payments import plan as plans
 from bookings.series.planning import LATER, Plan, preview
 from bookings.series.telling import tell_of_gaps
 from marketplace import wording
@@ -33,9 +34,9 @@ def ask(
 ) -> Series:
     """Open a booking for each date of the rule that can be asked for now; the later ones are asked for as they come.
 
-    `choices` says which dates are left out or moved; `wishes` is what `lifecycle.ask` takes, without the times. Whole
-    or not at all: a date that is not free and not left out raises ValidationError (`dates`). A repeated `key` answers
-    with the series made before. Raises Refused.
+    `choices` says which dates are left out or moved; `wishes` is what `lifecycle.ask` takes, without the times, and
+    with own_seen for all dates that are asked for now. Whole or not at all: a date that is not free and not left out
+    raises ValidationError (`dates`). A repeated `key` answers with the series made before. Raises Refused.
     """
     offer = lifecycle.locked(offer)
     if key and (made := Series.objects.filter(made_by=actor.user, key=key).first()):
@@ -47,6 +48,7 @@ def ask(
     series = save(offer, actor, rule, wishes, key)
     leave_out(series, choices)
     ask_each(series, actor, chosen(plan, choices), key)
+    plans.all_must_be_seen(series, wishes.get("own_seen"))
     return series
 
 

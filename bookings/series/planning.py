@@ -54,6 +54,11 @@ class Plan:
         return [one for one in self.occurrences if one.clashes]
 
     @property
+    def dearest_cents(self) -> int:
+        """What one date costs at most."""
+        return max((one.price_cents for one in self.occurrences), default=0)
+
+    @property
     def total_cents(self) -> int:
         """What it comes to when every date that clashes is left out."""
         return sum(one.price_cents for one in self.occurrences if not one.clashes)

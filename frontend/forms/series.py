@@ -14,6 +14,7 @@ from bookings.kinds import asked
 from bookings.kinds.asked import DayField
 from bookings.models.series import Rule
 from bookings.series import ALL, ONE, ONWARD, REACHES, Occurrence, Plan
+from bookings.series.planning import LATER
 from frontend.forms.wishes import WishForm
 from marketplace import wording
 from services.models import Offer
@@ -93,6 +94,10 @@ class DatesForm(forms.Form):
     @property
     def total_cents(self) -> int:
         return sum(one.price_cents for one in self.kept)
+
+    def own_seen(self, one: int | None) -> int | None:
+        """What was shown for all that is asked for now, where one date was said to cost so much."""
+        return one and one * sum(date.verdict != LATER for date in self.kept)
 
 
 def name_of(one: Occurrence) -> str:

@@ -28,7 +28,7 @@ from marketplace.organisations.models import may_act_for
 from marketplace.refusals import Refused, refusals_on
 from services.models import Offer
 
-UNSENT = ("csrfmiddlewaretoken", "send")
+UNSENT = ("csrfmiddlewaretoken", "send", "own_seen")
 
 
 # --- asking -------------------------------------------------------------------------------------------------------
@@ -62,7 +62,8 @@ def dates_page(request: HttpRequest, form: WishForm, actor: Actor, rule: Rule, p
     dates = DatesForm(plan, form.offer.tz, request.POST)
     if "send" in request.POST and dates.is_valid():
         with refusals_on(dates):
-            made = plans.ask(form.offer, actor, rule, form.wishes, dates.chosen, key=once(form, rule))
+            wishes = form.wishes | {"own_seen": dates.own_seen(form.wishes.get("own_seen"))}
+            made = plans.ask(form.offer, actor, rule, wishes, dates.chosen, key=once(form, rule))
             drafts.forget(request, form.offer.pk)
             return redirect(made)
     facts = {"offer": form.offer, "dates": dates, "plan": plan, "rule": rule, "frame": frame, "person": actor.person}

@@ -7,7 +7,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,6 +40,13 @@ def page_link(context: template.Context, name: str, number: int) -> str:
     query = context["request"].GET.copy()
     query[name] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def sent_back(life: Any, step: Any) -> SafeString:
+    """The hidden fields with what this page has shown of what the step asks."""
+    fields = life.facts_form(step).hidden_fields() if step.shown else []
+    return format_html_join("", "{}", ([field] for field in fields))
 
 
 # --- drawings -----------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ class TakeShape(Shape):
     """One step to take."""
 
     step = Words(max_length=30)
-    facts = FactSheet(required=False)
+    facts = FactSheet(required=False, help_text="By the names in `asks`.")
     seen = Whole(required=False, allow_null=True, min_value=0, max_value=2**63 - 1)
 
 

@@ -50,8 +50,9 @@ class Step:
     `label` is the button, `said` the line in the history (`said_you`: to those who took it), `ahead` the line while
     the clock has still to take it (with %(day)s and %(hour)s of that moment; empty: not worth a line), `told` the
     roles that get a notice of it. `asks` names the facts it wants to know; `fields` makes the form field of a fact
-    that only this table knows, from the life; others come from the life's `asked_fields`; `codes` has the words for a
-    fact that is kept as a code; `private` names those that whoever is only sent to do the work does not read. `when`
+    that only this table knows, from the life; others come from the life's `asked_fields`; `shown` are those that a
+    page sends back by itself, of what it shows; `codes` has the words for a fact that is kept as a code; `private`
+    names those that whoever is only sent to do the work does not read. `when`
     is a guard that is not a role; `due` says when the clock takes the step (None: it does not). A step that the clock
     takes and that leads back to where it started is a reminder: taken once a stay.
     """
@@ -62,6 +63,7 @@ class Step:
     actors: tuple[str, ...]
     asks: tuple[str, ...] = ()
     fields: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
     codes: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     private: tuple[str, ...] = ()
     effects: tuple[Callable[[Any, dict], None], ...] = ()
@@ -76,6 +78,11 @@ class Step:
     @property
     def by_clock(self) -> bool:
         return "clock" in self.actors
+
+    @property
+    def at_a_press(self) -> bool:
+        """Nobody has to answer anything first."""
+        return set(self.asks) <= set(self.shown)
 
     def spoken(self, fact: str, value: Any) -> Any:
         """A fact as a sentence says it."""

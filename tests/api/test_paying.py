@@ -1,5 +1,7 @@
 """Who pays what, over the wire."""
 
+from datetime import datetime, timedelta
+
 
 def test_an_estimate_says_who_would_pay_what(calls, nadia, request_body):
     said = calls(nadia).post("/api/v1/bookings/estimate/", request_body()).json()
@@ -46,3 +48,30 @@ def test_nobody_else_finds_the_fund(calls, visitor, nadia, elena, fund):
         assert calls(stranger).get("/api/v1/funds/").json()["results"] == []
         assert calls(stranger).get(f"/api/v1/funds/{fund.pk}/").status_code == 404
     assert visitor.get("/api/v1/funds/").status_code in (401, 403)
+
+
+def test_a_quote_is_accepted_for_no_more_than_was_told(calls, quoted, subsidise, run_dry, nadia):
+    subsidise(cents=5_000)
+    address = f"/api/v1/bookings/{quoted.pk}/"
+    shares = calls(nadia).get(address).json()["shares"]
+    own = sum(share["cents"] for share in shares if share["source"] not in {"fund", "bundle"})
+    run_dry()
+
+    facts = {"quote": "1", "own_seen": own}
+    answer = calls(nadia).post(f"{address}steps/", {"step": "accept", "facts": facts})
+
+    assert own == 27_000
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "own_seen")
+
+
+def test_a_series_is_asked_for_for_no_more_than_was_told(calls, request_body, nadia):
+    body = request_body(minutes=120, at="10:00")
+    first = datetime.fromisoformat(body.pop("starts_at")).date()
+    del body["ends_at"]
+    body |= {"first": first.isoformat(), "until": (first + timedelta(days=7)).isoformat()}
+
+    dearer = calls(nadia).post("/api/v1/series/", body | {"own_seen": 2 * 2400 - 1})
+    same = calls(nadia).post("/api/v1/series/", body | {"own_seen": 2 * 2400})
+
+    assert (dearer.status_code, dearer.json()["errors"][0]["attr"]) == (400, "own_seen")
+    assert same.status_code == 201, same.json()

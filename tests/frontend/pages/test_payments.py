@@ -6,6 +6,7 @@ from django.urls import reverse
 from bookings.models import Booking, Charge, PayoutAccount, Refund
 from marketplace.environment import Stripe
 from marketplace.lives.engine import Actor, take
+from services.models import CancellationPolicy, Tier
 from tests.payments import ASKS, GOOD, REFUSED, catch_up, charge_of, fresh, pay
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +186,27 @@ def test_an_outsider_sees_no_money(client, paying, elena, dora, nadia):
         assert client.post(reverse("desk_refund", args=[charge.pk]), {"cents": "5"}).status_code == 404
     assert not Refund.objects.exists()
     assert Charge.objects.count() == 1
+
+
+def test_before_and_after_a_late_cancellation_it_is_said_what_goes_back_to_whom(
+    client, paying, subsidise, biagio, nadia, elena
+):
+    policy = CancellationPolicy.objects.create(organisation=biagio, name="A quarter")
+    Tier.objects.create(policy=policy, hours=700, percent=25)
+    subsidise(percent=50)
+    booking = paying(policy=policy)
+    pay(booking)
+    catch_up()
+    take(fresh(booking), "accept", Actor(elena))
+    catch_up()
+    client.force_login(nadia)
+
+    before = text_of(client.get(reverse("booking_step", args=[booking.pk, "cancel"])))
+    take(fresh(booking), "cancel", Actor(nadia))
+    catch_up()
+    after = text_of(client.get(booking.get_absolute_url()))
+
+    for said in ("You pay €6, 25 % of the price.", "€6 go back to the card.", "€12 go back to the City&#x27;s fund."):
+        assert said in before.replace("\xa0", " ")
+    assert "€6 went back to the card." in after
+    assert "€12 go back to the City&#x27;s fund." in after
