@@ -16,6 +16,8 @@ from bookings.kinds.anew import ANEW, agree_anew, with_windows
 from bookings.kinds.flows import not_started, on_its_day, pruned
 from bookings.kinds.limits import day_within_limits, lock_offer
 from bookings.kinds.states import AGREED, CANCELLED, CONFIRMED, FINISHED, UNDER_WAY
+from bookings.kinds.times import soon_begun
+from bookings.kinds.tocome import late
 from bookings.kinds.unproved import FAILED, MISSED, PICKED_UP, UNPROVED, two_weeks_after
 from bookings.models import Booking, Photo, Proof, Stop
 from marketplace.lives.tables import State, Step, Table
@@ -177,6 +179,12 @@ STEPS = {
         effects=(carry,),
         told=("customer",),
         said=_("%(who)s picked it up."),
+    ),
+    f"late_{PICKED_UP}": replace(
+        late(PICKED_UP),
+        actors=("worker", "provider"),
+        when=soon_begun,  # also past the end: it is on its way until somebody says what became of it
+        told=("customer", "provider"),
     ),
     "delivered": Step(
         _("It is delivered"),

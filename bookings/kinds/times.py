@@ -78,7 +78,12 @@ def a_quarter_past(booking: Booking) -> bool:
 
 def around_the_start(booking: Booking) -> bool:
     """From two hours before the start until the end."""
-    return booking.starts_at - 2 * HOUR <= timezone.now() < booking.ends_at
+    return soon_begun(booking) and timezone.now() < booking.ends_at
+
+
+def soon_begun(booking: Booking) -> bool:
+    """From two hours before the start on."""
+    return timezone.now() >= booking.starts_at - 2 * HOUR
 
 
 def rounds_left(booking: Booking) -> bool:

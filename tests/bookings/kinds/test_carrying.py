@@ -60,6 +60,28 @@ def test_a_wrong_code_proves_nothing(on_the_way, samira):
     assert Booking.objects.get(pk=on_the_way.pk).status == "picked_up"
 
 
+def test_whoever_has_it_says_that_she_is_late_also_past_the_hour_of_the_drop_off(
+    on_the_way, samira, elena, nadia, now_is
+):
+    now_is(on_the_way.ends_at + timedelta(minutes=5))
+
+    late = take(on_the_way, "late_picked_up", Actor(samira), {"minutes_late": 20, "words": "A flat tyre."})
+    again = take(late, "late_picked_up", Actor(elena), {"minutes_late": 40})
+
+    assert late.line(late.last_change) == "Samira comes about 20 minutes late. A flat tyre."
+    assert (again.status, again.holds.filter(active=True).count()) == ("picked_up", 1)
+    assert "late_picked_up" not in steps_open(again, Actor(nadia))
+
+
+def test_nobody_is_late_for_a_second_attempt_on_another_day(on_the_way, samira, elena):
+    failed = take(on_the_way, "failed", Actor(samira), {"why": "nobody"})
+    tomorrow = {"day": at(14, days=1).date(), "opens": time(14), "closes": time(15)}
+
+    again = take(failed, "second_attempt", Actor(elena), tomorrow)
+
+    assert "late_picked_up" not in steps_open(again, Actor(samira))
+
+
 def test_without_code_photo_or_name_nothing_is_delivered(on_the_way, samira):
     with pytest.raises(ValidationError, match="who took it"):
         take(on_the_way, "delivered", Actor(samira), {})
