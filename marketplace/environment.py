@@ -29,6 +29,15 @@ def sockets_of(site: str, port: int, *, joined: bool) -> str:
     return f"ws{site.removeprefix('http')}/ws/" if joined else f"ws://localhost:{port + 1}/ws/"
 
 
+def mail(url: str) -> SplitResult:
+    """The server that takes letters, or nothing. Anything else ends the program with a line that says so: a city must
+    not learn by silence that its letters stay at home."""
+    parts = readable(url)
+    if url and not (parts.scheme in {"smtp", "smtp+tls"} and parts.hostname):
+        raise SystemExit("MAIL_URL must look like smtp+tls://user:password@host:port.")
+    return parts
+
+
 @dataclass(frozen=True)
 class Stripe:
     """How cards are paid: with a key at Stripe, by the stand-in that the demo and the tests have, or not at all."""
@@ -57,8 +66,8 @@ def stripe(*, tried: bool) -> Stripe:
 def database(url: str, *, pooled: bool) -> dict:
     """Django's entry for `postgresql://user:password@host:port/name?host=/socket/folder`. Anything else ends
     the program with a line that says so."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not readable(parts):
+    parts = readable(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
         raise SystemExit("DATABASE_URL must look like postgresql://user:password@host:port/name.")
     query = dict(parse_qsl(parts.query))
     # Limits: a stuck statement, a forgotten lock or a killed web process must not hold up the city.
@@ -80,9 +89,11 @@ def database(url: str, *, pooled: bool) -> dict:
     }
 
 
-def readable(parts: SplitResult) -> bool:
-    """Whether what stands after the colon is a port."""
+def readable(url: str) -> SplitResult:
+    """Its parts; nothing where what stands after the colon is no port, or a bracket is left open."""
+    nothing = urlsplit("")
     try:
-        return parts.port != 0
+        parts = urlsplit(url)
+        return nothing if parts.port == 0 else parts
     except ValueError:
-        return False
+        return nothing

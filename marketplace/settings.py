@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, SELF
 
 from marketplace import embedded
-from marketplace.environment import database, flag, number, sockets_of, stripe, words
+from marketplace.environment import database, flag, mail, number, sockets_of, stripe, words
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CORTILE_DATA") or ROOT / ".data")
@@ -126,7 +126,7 @@ SESSION_COOKIE_NAME = os.environ.get("SESSION_COOKIE_NAME", "cortile")
 CSRF_FAILURE_VIEW = "frontend.pages.errors.stale_form"
 
 # --- letters ------------------------------------------------------------------------------------------------------
-MAIL_URL = urlsplit(os.environ.get("MAIL_URL", ""))
+MAIL_URL = mail(os.environ.get("MAIL_URL", ""))
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if MAIL_URL.hostname else "marketplace.notices.outbox.Backend"
 )

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from marketplace.environment import database, number
+from marketplace.environment import database, mail, number
 
 
 @pytest.mark.parametrize("text", ["abc", "-1", "0", "65535", "9" * 5000, "8000.0", "²", " "])
@@ -23,12 +23,43 @@ def test_a_number_set_to_nothing_counts_as_not_set(monkeypatch, text, port):
     assert number("PORT", 8000, 65_534) == port
 
 
-@pytest.mark.parametrize("url", ["mysql://u:p@host/name", "cortile", "postgresql://u:p@host:door/name"])
+@pytest.mark.parametrize(
+    "url", ["mysql://u:p@host/name", "cortile", "postgresql://u:p@host:door/name", "postgresql://u:p@[::1"]
+)
 def test_an_address_of_no_postgresql_is_told_in_one_line_without_its_password(url):
     with pytest.raises(SystemExit, match=r"\ADATABASE_URL must look like postgresql://") as told:
         database(url, pooled=False)
 
     assert "u:p" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp://u:p@host:door",
+        "smtp://u:p@host:70000",
+        "smtp://u:p@host:0",
+        "smtp://",
+        "mail.host",
+        "smtp://[::1",
+        "http://u:p@host",
+    ],
+)
+def test_an_address_of_no_mail_server_is_told_in_one_line_without_its_password(url):
+    with pytest.raises(SystemExit, match=r"\AMAIL_URL must look like smtp\+tls://") as told:
+        mail(url)
+
+    assert "u:p" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port"),
+    [("", None, None), ("smtp://mail.host", "mail.host", None), ("smtp+tls://u:p@mail.host:587", "mail.host", 587)],
+)
+def test_letters_go_to_the_server_that_is_named_if_one_is(url, host, port):
+    server = mail(url)
+
+    assert (server.hostname, server.port) == (host, port)
 
 
 @pytest.mark.parametrize(
