@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bookings import cancellation, kinds, messaging
 from bookings.kinds.paying import PAYING, pay_by
 from bookings.messaging import NEWEST, Cursor, Entry, Stretch
-from bookings.models import Booking, Charge
+from bookings.models import Booking, Charge, Receipt
 from bookings.payments import cards, plan
 from frontend.parts import part
 from frontend.precision import address_sentence, staff_sentence
@@ -216,6 +216,11 @@ class Sight:
     def charge(self) -> Charge | None:
         """What is paid by card; not for whoever is only sent."""
         return None if self.role == "worker" else Charge.objects.filter(booking=self.booking).first()
+
+    @property
+    def receipts(self) -> Any:
+        """For its two sides; before it is over there are none."""
+        return () if self.booking.agreed else Receipt.objects.visible_to(self.reader).about(self.booking)
 
     @property
     def payable(self) -> bool:

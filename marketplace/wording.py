@@ -61,6 +61,11 @@ def day_short(when: datetime | date, zone: Zone = None) -> str:
     return format_date(date_of(when, zone), "EEE d MMM", locale=language()).replace(" ", GAP)
 
 
+def day_in_full(when: datetime | date, zone: Zone = None) -> str:
+    """26 novembre 2026, as papers say it that are read in years."""
+    return format_date(date_of(when, zone), "long", locale=language()).replace(" ", GAP)
+
+
 def month(when: date) -> str:
     """novembre 2026"""
     return format_skeleton("yMMMM", when, locale=language())

@@ -10,6 +10,7 @@ from bookings.models.parcel import Parcel, Proof, Tariff
 from bookings.models.payment import Charge, PayoutAccount, Refund, StripeEvent, Transfer
 from bookings.models.photo import Photo
 from bookings.models.quote import Quote
+from bookings.models.receipt import Receipt, ReceiptBook
 from bookings.models.sale import Sale
 from bookings.models.series import Gap, Series, Shift
 from bookings.models.share import Share
@@ -32,6 +33,8 @@ __all__ = [
     "Proof",
     "Quote",
     "ReadCursor",
+    "Receipt",
+    "ReceiptBook",
     "Refund",
     "Sale",
     "Series",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from bookings.models import Booking, Sale
+from bookings.payments import receipts
 from marketplace.accounts.models import User
 from marketplace.ledger import book
 from marketplace.ledger.models import Account
@@ -56,6 +57,7 @@ def sell(bundle: Bundle, person: Any, user: Any, key: str | None = None) -> Sale
         raise Refused(_("This is not for you to do."))
     sale = Sale.objects.create(bundle=bundle, person=person, sold_by=user, price_cents=bundle.price_cents, key=key)
     enter(sale, user)
+    receipts.for_sale(sale)
     return sale
 
 

@@ -27,7 +27,7 @@ def of(organisation: Organisation) -> QuerySet[Charge]:
     """The newest first; those that nobody ever paid are left out."""
     rows = Charge.objects.filter(booking__organisation=organisation).exclude(status=RELEASED)
     rows = rows.select_related("booking__offer", "booking__customer", "booking__organisation", "transfer")
-    return rows.prefetch_related("refunds", "booking__offer__texts").order_by("-pk")
+    return rows.prefetch_related("refunds", "booking__offer__texts", "booking__shares__receipts").order_by("-pk")
 
 
 def unpaid(organisation: Organisation) -> QuerySet[Charge]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from bookings.models import Booking, Share
-from bookings.payments import bundles, cards, plan
+from bookings.payments import bundles, cards, plan, receipts
 from marketplace.ledger import book
 from marketplace.ledger.models import Account
 from marketplace.lives import engine
@@ -45,6 +45,7 @@ def keep(booking: Booking, cents: int, why: str) -> None:
     for share in parted(plan.written(booking), cents):
         share.save(update_fields=["kept_cents"])
         close(share, why)
+    receipts.for_booking(booking)
 
 
 def parted(shares: Iterable[Share], cents: int) -> Iterator[Share]:
@@ -98,6 +99,7 @@ def pay(share: Share, user: Any) -> None:
         share.save(update_fields=["paid_at"])
         debtor, creditor = both(share)
         enter(share, "paid", creditor, debtor, share.due, PAID, user)
+        receipts.for_share(share)
 
 
 def move(share: Share, how: str, number: int, why: str) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bookings.models import Charge, Refund, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import cards
+from bookings.payments import cards, receipts
 from bookings.payments.states import ASKED, FROZEN, UNKNOWN, WAITING
 from bookings.payments.tables import wake
 from marketplace import live
@@ -60,6 +60,7 @@ def follow_captured(charge: Charge) -> None:
     if charge.wish != Charge.Wish.CAPTURE:
         cards.give_back(charge, charge.captured_cents)
     wake_refunds(charge)
+    receipts.for_charge(charge)
 
 
 def wake_refunds(charge: Charge) -> None:
@@ -78,8 +79,15 @@ def follow_win(charge: Charge) -> None:
     wake_refunds(charge)
 
 
+def follow_loss(charge: Charge) -> None:
+    cards.tidy(charge)
+    receipts.for_charge(charge)
+
+
 def follow_gift(refund: Refund) -> None:
-    cards.tidy(lock(refund.charge))
+    charge = lock(refund.charge)
+    cards.tidy(charge)
+    receipts.for_charge(charge)
 
 
 FOLLOWS: dict[str, Any] = {
@@ -89,7 +97,7 @@ FOLLOWS: dict[str, Any] = {
     "slipped": cards.tidy,
     "dispute": follow_dispute,
     "win": follow_win,
-    "lose": cards.tidy,
+    "lose": follow_loss,
     "gave": follow_gift,
     "fail": follow_gift,
 }

@@ -13,6 +13,7 @@ from marketplace.ledger import book
 from marketplace.ledger.models import Account
 
 LINES = 30  # of a statement on a page
+RECEIPTS = 20  # the newest; each stands with its booking as well
 
 
 @login_required
@@ -20,6 +21,7 @@ def mine(request: SignedIn) -> HttpResponse:
     facts = {
         "unpaid": statements.unpaid_by(request.user),
         "carried": statements.carried_for(request.user),
+        "receipts": request.user.receipts.select_related("organisation").order_by("-issued_at", "-pk")[:RECEIPTS],
         "accounts": balances(request.user.ledger_accounts.order_by("pk")),
     }
     return render(request, "money/mine.html", facts)

@@ -102,12 +102,12 @@ ROOMS: dict[str, list[Room]] = {
 IN_WALKS = {"trial", "trial_account", "ask", "series", "series_ask", "series_move", "series_end"}
 # Only posted to, or answered with a file, a fragment, or another page's address.
 NO_PAGES = {
-    "picture", "booking_photo", "booking_calendar", "feed", "booking_stream", "health", "after_sign_in", "demo_sign_in",
-    "booking_messages", "series_answer", "sign_out_everywhere", "end_mandate", "outside_remove", "calendar_revoke",
-    "desk_choose", "desk_phoned", "desk_book_series", "desk_offer_step", "desk_weekly_remove", "desk_exception_remove",
-    "desk_keep", "desk_policy_remove", "desk_mandate_end", "desk_member_end", "desk_paper_take_back",
-    "pay", "paid", "fund_put_aside", "fund_admit", "desk_onboard", "desk_paid", "desk_bundle_end",
-    "desk_organisation_step", "desk_key_revoke", "officer_step", "language",
+    "picture", "booking_photo", "booking_calendar", "receipt", "feed", "booking_stream", "health", "after_sign_in",
+    "demo_sign_in", "booking_messages", "series_answer", "sign_out_everywhere", "end_mandate", "outside_remove",
+    "calendar_revoke", "desk_choose", "desk_phoned", "desk_book_series", "desk_offer_step", "desk_weekly_remove",
+    "desk_exception_remove", "desk_keep", "desk_policy_remove", "desk_mandate_end", "desk_member_end",
+    "desk_paper_take_back", "pay", "paid", "fund_put_aside", "fund_admit", "desk_onboard", "desk_paid",
+    "desk_bundle_end", "desk_organisation_step", "desk_key_revoke", "officer_step", "language",
 }  # fmt: skip
 
 

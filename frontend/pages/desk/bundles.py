@@ -18,7 +18,9 @@ from services.models import Bundle
 @login_required
 def every(request: SignedIn) -> HttpResponse:
     organisation = where.my_desk(request)
-    rows = organisation.bundles.prefetch_related("offers__texts", "sales__person").order_by("-on_sale", "pk")
+    rows = organisation.bundles.prefetch_related("offers__texts", "sales__person", "sales__receipts").order_by(
+        "-on_sale", "pk"
+    )
     return where.show(request, "bundles", organisation, {"bundles": rows})
 
 

@@ -1,9 +1,11 @@
 """Two who ask at the same moment do not spend the last euro of a fund twice."""
 
 import pytest
+from django.db import transaction
 
 from bookings import lifecycle
-from bookings.models import Booking
+from bookings.models import Booking, Receipt, Share
+from bookings.payments import shares
 from marketplace.ledger import book, checking
 from marketplace.lives.engine import Actor
 from services.models import Resource
@@ -52,3 +54,18 @@ def test_one_person_does_not_have_more_than_her_part_from_two_windows(crowd, wis
 
     assert sum(share.cents for booking in asked for share in booking.shares.filter(source="fund")) == 5000
     assert left() == 5000
+
+
+def test_receipts_that_are_given_at_once_have_numbers_one_after_the_other(crowd, wishes, elena):
+    """Each is paid twice at the same moment, as from two windows."""
+    bookings = [lifecycle.ask(offer, Actor(user), wishes()) for offer, user in crowd]
+    for booking in bookings:
+        with transaction.atomic():
+            shares.keep(booking, booking.price_cents, why="Kept")
+    due = Share.objects.filter(source="on_site", kept_cents__gt=0)
+
+    at_once(*[lambda share=share: shares.pay(share, elena) for share in due for _window in range(2)])
+
+    given = Receipt.objects.values_list("number", "share")
+    assert sorted(number for number, _share in given) == list(range(1, len(due) + 1))
+    assert {share for _number, share in given} == {share.pk for share in due}
