@@ -1,5 +1,7 @@
-"""A line over days as the figures of an SVG, drawn here: what there was, and what there will be at this pace."""
+"""Figures of an SVG, drawn here. A line over days: what there was, and what there will be at this pace. And bars, one
+below the other: how much of it went where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -7,6 +9,7 @@ from itertools import pairwise
 WIDTH, HEIGHT = 440, 248
 LEFT, RIGHT, TOP, BOTTOM = 58, 424, 20, 212
 STEPS = (1, 2, 5, 10)
+ROW, WORDS, BAR = 50, 17, 25  # of a bar: from one to the next, and from its top to its words and to itself
 
 
 @dataclass(frozen=True)
@@ -71,3 +74,32 @@ def step_of(most: int) -> int:
     while size * 10 <= rough:
         size *= 10
     return next(step * size for step in STEPS if step * size >= rough)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`words`, `top`, `width`: where its words stand, where it begins, and how long it is."""
+
+    name: str
+    amount: int
+    words: str
+    top: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    rows: list[Bar]
+    height: str
+
+
+def bars(amounts: Iterable[tuple[str, int]]) -> Bars:
+    """The longest is as wide as the paper; its words stand above it, so that no name is too long for its place."""
+    told = list(amounts)
+    most = max((amount for _name, amount in told), default=0)
+    rows = [bar(number * ROW, name, amount, most) for number, (name, amount) in enumerate(told)]
+    return Bars(rows, str(len(rows) * ROW))
+
+
+def bar(top: int, name: str, amount: int, most: int) -> Bar:
+    return Bar(name, amount, str(top + WORDS), str(top + BAR), f"{WIDTH * amount / max(most, 1):.1f}")

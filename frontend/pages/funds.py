@@ -81,7 +81,7 @@ def page(request: SignedIn, fund: Fund, money: Any = None, admission: Any = None
 def seen(fund: Fund) -> dict[str, Any]:
     """What there was, what there is, and what it carries."""
     today, closings = timezone.localdate(timezone=fund.funder.tz), melting.days(fund)
-    empty_on = melting.empty_on(fund, closings)
+    empty_on, areas = melting.empty_on(fund, closings), melting.areas(fund)
     return {
         "today": today,
         "left": closings[-1][1] if closings else 0,
@@ -89,7 +89,8 @@ def seen(fund: Fund) -> dict[str, Any]:
         "empty_on": empty_on,
         "plot": plots.line(closings, today, empty_on) if closings else None,
         "months": melting.months(fund),
-        "areas": melting.areas(fund),
+        "areas": areas,
+        "bars": plots.bars((part.name, part.cents) for part in areas),
         "rules": [(rule, names(rule)) for rule in fund.subsidies.prefetch_related("areas")],
         "admitted": Eligibility.objects.on(today).filter(programme=fund.programme).select_related("person", "officer"),
     }

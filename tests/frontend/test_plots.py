@@ -42,3 +42,15 @@ def test_no_language_puts_a_comma_into_a_number():
     drawn = plots.line([(day(1), 1000), (day(4), 333)], day(8), None)
 
     assert all(part.count(",") == 1 for part in drawn.points.split())
+
+
+def test_the_longest_bar_is_as_wide_as_the_paper_and_the_others_in_proportion():
+    drawn = plots.bars([("Aurora", 9000), ("Centro", 3000)])
+
+    assert [(bar.name, bar.width) for bar in drawn.rows] == [("Aurora", "440.0"), ("Centro", "146.7")]
+    assert (drawn.rows[0].top, drawn.rows[1].top, drawn.height) == ("25", "75", "100")
+
+
+def test_nothing_has_no_bars_and_nothing_is_as_long_as_nothing():
+    assert plots.bars([]).rows == []
+    assert plots.bars([("Aurora", 0)]).rows[0].width == "0.0"

@@ -52,6 +52,13 @@ def test_the_page_shows_how_it_melts_with_a_table(officer, carried, fund):
     assert "Nadia" not in page
 
 
+def test_each_neighbourhood_has_a_bar_beside_the_table(officer, carried, fund):
+    page = text_of(officer.get(reverse("fund", args=[fund.pk])))
+
+    assert 'y="17">All neighbourhoods</text><text x="440" y="17" text-anchor="end">€12</text>' in page
+    assert '<rect class="b1" x="0" y="25" width="440.0" height="13" rx="3"/>' in page
+
+
 def test_a_fund_without_money_has_a_page(officer, programme):
     empty = programme.funds.create(name={"en": "Empty"})
 
@@ -59,6 +66,7 @@ def test_a_fund_without_money_has_a_page(officer, programme):
 
     assert "€0 are left." in page
     assert "<polyline" not in page
+    assert "<rect" not in page
 
 
 def test_the_officer_puts_money_in_once(officer, fund, left):
