@@ -63,7 +63,7 @@ class Page(FPDF):
     def draw(self) -> None:
         self.sender()
         self.title_lines()
-        self.table()
+        self.amounts()
         self.notes()
 
     def sender(self) -> None:
@@ -82,7 +82,7 @@ class Page(FPDF):
         self.say(self.told["person"], 13, "B")
         self.ln(8)
 
-    def table(self) -> None:
+    def amounts(self) -> None:
         told = self.told
         self.row(told["what"], told["price"], "B")
         booking = _("Booking %(reference)s") % told
@@ -136,6 +136,6 @@ class Page(FPDF):
 @cache
 def typeface(letters: str, weight: int) -> Path:
     """The file of ours that the pages load as well: what Vite has built names it."""
-    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
     source = f"node_modules/@fontsource/{FAMILY}/files/{FAMILY}-{letters}-{weight}-normal.woff2"
     return manifest.parent / json.loads(manifest.read_text())[source]["file"]
