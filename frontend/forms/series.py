@@ -49,10 +49,11 @@ class RepeatForm(forms.Form):
 
 
 def beside(offer: Offer, wish: WishForm, posted: Any = None) -> RepeatForm | None:
-    """The form for this offer, with what was typed before; None where nobody can come every week."""
+    """The form for this offer, with what was typed before; None where nobody can come every week. As long as nobody
+    has filled it in or pressed its button nothing is wrong with it."""
     if not kinds.of(offer).repeats:
         return None
-    sent = posted if posted and "repeat" in posted else None
+    sent = posted if posted and (posted.get("until") or "dates" in posted) else None
     return RepeatForm(sent, initial={name: wish.initial[name] for name in ("every", "until") if wish.initial.get(name)})
 
 

@@ -70,7 +70,7 @@ def test_an_invitation_is_taken_by_one_press_unless_it_became_dearer(client, inv
 
 def test_dates_that_became_dearer_since_they_were_shown_are_not_asked_for(client, offer, nadia, filled, slot):
     until = (local(slot()[0], ROME).date() + timedelta(days=21)).isoformat()
-    told = filled(repeat="1", every="1", until=until)
+    told = filled(every="1", until=until)
     client.force_login(nadia)
     shown = text_of(client.post(reverse("series_ask", args=[offer.pk]), told))
     offer.price_cents += 100

@@ -22,7 +22,7 @@ def plan(filled, slot):
 
     def make(days=21, **other):
         until = local(slot()[0], ROME).date() + timedelta(days=days)
-        return filled(repeat="1", every="1", until=until.isoformat(), **other)
+        return filled(dates="1", every="1", until=until.isoformat(), **other)
 
     return make
 
@@ -50,6 +50,17 @@ def test_the_page_that_asks_offers_to_come_every_week(client, offer):
 
     assert "Every week?" in html
     assert reverse("series_ask", args=[offer.pk]) in html
+
+
+def test_whether_to_come_every_week_is_judged_once_somebody_wants_to(hers, offer, filled):
+    told = filled(every="1", until="")
+    hers.cookies["language"] = "en"
+
+    worked_out = hers.post(reverse("ask", args=[offer.pk]), told | {"plan": ""}).content.decode()
+    wanted = hers.post(reverse("series_ask", args=[offer.pk]), told | {"dates": "1"}).content.decode()
+
+    assert "Choose until when." not in worked_out
+    assert "Choose until when." in wanted
 
 
 def test_all_dates_are_shown_first_and_nothing_is_booked(hers, offer, plan):
