@@ -25,10 +25,15 @@ def within(request):
         yield
 
 
+@transaction.atomic
+def fail() -> None:
+    defer()
+    raise Undone
+
+
 def test_what_is_deferred_by_a_deed_that_fails_is_never_done(within):
-    with pytest.raises(Undone), transaction.atomic():
-        defer()
-        raise Undone
+    with pytest.raises(Undone):
+        fail()
 
     assert not ProcrastinateJob.objects.filter(queueing_lock="outbox").exists()
 
