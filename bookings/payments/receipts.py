@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Charge, Receipt, ReceiptBook, Sale, Share
 from bookings.payments.states import CAPTURED, DISPUTED, LOST
@@ -121,6 +122,12 @@ def when(booking: Booking) -> str:
 
 
 def sides(organisation: Organisation, person: User) -> Facts:
-    place = str(organisation.place) if organisation.place else ""
-    contact = [place, organisation.tax_code, organisation.email, str(organisation.phone), organisation.website]
-    return {"organisation": organisation.name, "contact": [line for line in contact if line], "person": person.name}
+    return {"organisation": organisation.name, "contact": contact(organisation), "person": person.name}
+
+
+def contact(organisation: Organisation) -> list[str]:
+    """What is known of where it is and how it is reached, line by line."""
+    code = _("Tax code %(code)s") % {"code": organisation.tax_code} if organisation.tax_code else ""
+    phone = organisation.phone.as_international if organisation.phone else ""
+    lines = [str(organisation.place or ""), code, organisation.email, phone, organisation.website]
+    return [line for line in lines if line]
