@@ -1,6 +1,7 @@
 """Days, hours, lengths, money and languages as people say them, in the language of the moment. Pages' filters and
 mails use these alike."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -15,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+# A stop after one or two letters ends an abbreviation ("S. Salvario", "n. 5"); what goes on small is no new sentence.
+SENTENCE = re.compile(r".+?(?:[!?؟…]|(?<!\b[^\W\d])(?<!\b[^\W\d]{2})\.)(?=\s+(?![a-zà-ÿ])|\s*$)")
 GAP, JOIN = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 Zone = ZoneInfo | str | None
 
@@ -153,3 +156,10 @@ def tongues(codes: list[str]) -> str:
 def listed(names: Iterable[str]) -> str:
     """Ileana, Samira and Ducato."""
     return format_list(list(names), "standard", locale=language())
+
+
+def first_sentence(text: str) -> str:
+    """Of a text of several, the first; of one without an end, its first line."""
+    line = text.strip().partition("\n")[0].strip()
+    found = SENTENCE.match(line)
+    return found[0] if found else line

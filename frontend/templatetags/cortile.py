@@ -23,6 +23,7 @@ register = template.Library()
 for said in (
     wording.clock, wording.day, wording.day_short, wording.weekday_number, wording.near_day, wording.left,
     wording.minutes, wording.month, wording.distance, wording.euro, wording.tongue, wording.tongues,
+    wording.first_sentence,
 ):  # fmt: skip
     register.filter(said)
 register.simple_tag(wording.span)

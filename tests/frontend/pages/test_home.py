@@ -86,6 +86,18 @@ def test_who_is_behind_it_is_named(page, offer):
     assert '<a href="/organisations/biagio/">Biagio</a>' in page()
 
 
+def test_of_each_body_the_first_sentence_stands_there_whole(page, offer, biagio):
+    first = (
+        "We are neighbours of the courtyard who have looked after one another’s children and doors for twenty years."
+    )
+    type(biagio).objects.filter(pk=biagio.pk).update(
+        about={"it": f"{first} Come and see.", "en": f"{first} Come and see."}
+    )
+
+    assert first in page()
+    assert "Come and see." not in page()
+
+
 def test_the_number_of_queries_does_not_grow_with_the_offers(page, make_offer, early):
     def queries() -> int:
         with CaptureQueriesContext(connection) as caught:
