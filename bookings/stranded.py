@@ -7,16 +7,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Kept
+from bookings.models import Booking, Kept, KeptDate
+from bookings.models.kept import Looked
 from marketplace import wording
 from marketplace.lives.engine import Actor, lock
+from marketplace.lives.models import Life
 from marketplace.organisations.models import Organisation
 from marketplace.refusals import Refused
 from services import availability
 from services.availability.spans import WEEKS_AHEAD
 from services.models import Occasion, Resource
 
-Why = Kept.Why
+Why = Looked.Why
 # What lasts longer than a day, a bicycle on hire, goes through the night and was never held by the hours; but it can be
 # out of use, and whoever does it can have left, as with all others.
 STRANDED = """
@@ -74,7 +76,7 @@ class Stranded:
 
     @property
     def sentences(self) -> list[str]:
-        return [_("%(name)s: %(why)s") % {"name": resource.name, "why": why.label} for resource, why in self.each]
+        return said(self.each)
 
 
 @dataclass
@@ -82,7 +84,15 @@ class Unled:
     """A date, and what keeps those who were to lead it from it: each reason once, however many days it has."""
 
     occasion: Occasion
-    sentences: list[str] = field(default_factory=list)
+    each: list[tuple[Resource, Why]] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> list[str]:
+        return said(self.each)
+
+
+def said(each: list[tuple[Resource, Why]]) -> list[str]:
+    return [_("%(name)s: %(why)s") % {"name": resource.name, "why": why.label} for resource, why in each]
 
 
 Row = tuple[int, int, datetime, str]  # booking or date, resource, start of the hold, why
@@ -104,31 +114,44 @@ def number_at_desk(organisation: Organisation) -> int:
 
 
 def dates_at_desk(organisation: Organisation, resource: Resource | None = None) -> list[Unled]:
-    """The dates ahead that somebody was to lead who cannot, the next one first. They stay until others lead them."""
-    rows = asked(LED, organisation, resource)
+    """The dates ahead that somebody was to lead who cannot, the next one first. They stay until others lead them, or
+    the desk keeps them as they are."""
+    rows = dates_not_kept(asked(LED, organisation, resource))
     dates = Occasion.objects.for_lists().in_bulk({row[0] for row in rows})
     resources = Resource.objects.in_bulk({row[1] for row in rows})
     found: dict[int, Unled] = {}
     for number, who, _start, why in rows:
-        sentence = _("%(name)s: %(why)s") % {"name": resources[who].name, "why": Why(why).label}
-        of_it = found.setdefault(number, Unled(dates[number])).sentences
-        of_it.extend([sentence] if sentence not in of_it else [])
+        each, one = found.setdefault(number, Unled(dates[number])).each, (resources[who], Why(why))
+        each.extend([one] if one not in each else [])
     return list(found.values())
 
 
 def number_of_dates(organisation: Organisation) -> int:
-    return len({row[0] for row in asked(LED, organisation, None)})
+    return len({row[0] for row in dates_not_kept(asked(LED, organisation, None))})
 
 
 @transaction.atomic
 def keep(booking: Booking, actor: Actor) -> None:
     """It stands as it is, although its time is not open any more. Raises Refused for whoever is not of its desk."""
-    lock(booking)
-    if "provider" not in actor.roles(booking) or not actor.user:
-        raise Refused(_("This is not for you to do."))
+    must_be_of_the_desk(booking, actor)
     rows = [row for row in rows_of(booking.organisation, None) if row[0] == booking.pk]
     kept = [Kept(booking=booking, resource_id=who, starts_at=at, why=why, by=actor.user) for _b, who, at, why in rows]
     Kept.objects.bulk_create(kept, ignore_conflicts=True)
+
+
+@transaction.atomic
+def keep_date(date: Occasion, actor: Actor) -> None:
+    """The same of a date that somebody was to lead who cannot; when it moves it has to be looked at again."""
+    must_be_of_the_desk(date, actor)
+    rows = [row for row in asked(LED, date.offer.organisation, None) if row[0] == date.pk]
+    kept = [KeptDate(occasion=date, resource_id=who, starts_at=at, why=why, by=actor.user) for _d, who, at, why in rows]
+    KeptDate.objects.bulk_create(kept, ignore_conflicts=True)
+
+
+def must_be_of_the_desk(life: Life, actor: Actor) -> None:
+    lock(life)
+    if "provider" not in actor.roles(life) or not actor.user:
+        raise Refused(_("This is not for you to do."))
 
 
 def rows_of(organisation: Organisation, resource: Resource | None) -> list[Row]:
@@ -153,4 +176,10 @@ def asked(statement: str, organisation: Organisation, resource: Resource | None)
 def not_kept(rows: list[Row]) -> list[Row]:
     kept = Kept.objects.filter(booking__in={row[0] for row in rows}) if rows else Kept.objects.none()
     known = set(kept.values_list("booking", "resource", "starts_at", "why"))
+    return [row for row in rows if row not in known]
+
+
+def dates_not_kept(rows: list[Row]) -> list[Row]:
+    kept = KeptDate.objects.filter(occasion__in={row[0] for row in rows}) if rows else KeptDate.objects.none()
+    known = set(kept.values_list("occasion", "resource", "starts_at", "why"))
     return [row for row in rows if row not in known]

@@ -109,6 +109,7 @@ at_the_desk = [
     path("desk/stranded/", stranded.every, name="desk_stranded"),
     path("desk/stranded/<int:pk>/keep/", stranded.keep, name="desk_keep"),
     path("desk/policies/", policies.every, name="desk_policies"),
+    path("desk/stranded/dates/<int:pk>/keep/", stranded.keep_date, name="desk_keep_date"),
     path("desk/policies/new/", policies.new, name="desk_policy_new"),
     path("desk/policies/<int:pk>/", policies.show, name="desk_policy"),
     path("desk/policies/<int:pk>/remove/", policies.remove, name="desk_policy_remove"),

@@ -13,7 +13,7 @@ from bookings.api.funds import Funds
 from bookings.api.occasions import Occasions, Rolls
 from bookings.api.receipts import Receipts
 from bookings.api.series import SeriesRoom
-from bookings.api.stranded import StrandedRoom
+from bookings.api.stranded import StrandedRoom, UnledRoom
 from bookings.api.talk import ToPhone, ToRead
 from bookings.webhooks import stripe
 from marketplace.accounts.api import Me
@@ -48,6 +48,7 @@ rooms.register("bookings", Bookings, "api_bookings")
 rooms.register("calendars", Calendars, "api_calendars")
 rooms.register("series", SeriesRoom, "api_series")
 rooms.register("stranded", StrandedRoom, "api_stranded")
+rooms.register("stranded-dates", UnledRoom, "api_stranded_dates")
 rooms.register("to-phone", ToPhone, "api_to_phone")
 rooms.register("accounts", Accounts, "api_accounts")
 rooms.register("unpaid", Unpaid, "api_unpaid_shares")

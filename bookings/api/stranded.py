@@ -1,4 +1,4 @@
-"""Bookings that do not fit the hours any more, over the wire: the desk's list, and that one stays as it is."""
+"""Bookings and dates that do not fit the hours any more, over the wire: the desk's lists, and keeping one as it is."""
 
 from typing import Any
 
@@ -9,12 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import stranded
-from bookings.models import Booking, Kept
-from bookings.stranded import Stranded
+from bookings.models import Booking
+from bookings.models.kept import Looked
+from bookings.stranded import Stranded, Unled
 from marketplace.api.views import Room
 from marketplace.lives.engine import Actor
 from marketplace.organisations.keys import limited
 from marketplace.organisations.models import DESK, Organisation
+from services.models import Occasion, Resource
 
 
 class ReasonShape(serializers.Serializer):
@@ -22,8 +24,12 @@ class ReasonShape(serializers.Serializer):
 
     resource = serializers.IntegerField()
     name = serializers.CharField()
-    why = serializers.ChoiceField(choices=Kept.Why.values)
+    why = serializers.ChoiceField(choices=Looked.Why.values)
     said = serializers.CharField(help_text="The reason as people read it.")
+
+
+def reasons(each: list[tuple[Resource, Looked.Why]]) -> list[dict]:
+    return [{"resource": who.pk, "name": who.name, "why": why.value, "said": str(why.label)} for who, why in each]
 
 
 class StrandedShape(serializers.Serializer):
@@ -37,9 +43,20 @@ class StrandedShape(serializers.Serializer):
 
     @extend_schema_field(ReasonShape(many=True))
     def get_reasons(self, one: Stranded) -> list[dict]:
-        return [
-            {"resource": who.pk, "name": who.name, "why": why.value, "said": str(why.label)} for who, why in one.each
-        ]
+        return reasons(one.each)
+
+
+class UnledShape(serializers.Serializer):
+    """A date that somebody was to lead who cannot, and why she cannot."""
+
+    occasion = serializers.IntegerField(source="occasion.pk")
+    title = serializers.CharField(source="occasion.title")
+    starts_at = serializers.DateTimeField(source="occasion.starts_at")
+    reasons = serializers.SerializerMethodField()
+
+    @extend_schema_field(ReasonShape(many=True))
+    def get_reasons(self, one: Unled) -> list[dict]:
+        return reasons(one.each)
 
 
 class StrandedRoom(Room):
@@ -70,4 +87,35 @@ class StrandedRoom(Room):
     def keep(self, request: Request, **kwargs: Any) -> Response:
         """It stays as it is, and leaves this list."""
         stranded.keep(self.get_object(), Actor(self.me))
+        return Response(status=204)
+
+
+class UnledRoom(Room):
+    """The dates that lack who leads them after such an edit, the next one first."""
+
+    queryset = Occasion.objects.all()
+    serializer_class = UnledShape
+    scope = "bookings"
+
+    def get_queryset(self) -> Any:
+        desks = limited(Organisation.objects.of(self.me, *DESK), self.request, "pk")
+        return Occasion.objects.filter(offer__organisation__in=desks.values("pk"))
+
+    @extend_schema(responses=UnledShape(many=True))
+    def list(self, request: Request) -> Response:
+        found = self.found()
+        rows: Any = self.paginate_queryset(self.get_queryset().filter(pk__in=found).order_by("starts_at", "pk"))
+        context = self.get_serializer_context()
+        shown = UnledShape([found[row.pk] for row in rows], many=True, context=context)
+        return self.get_paginated_response(shown.data)
+
+    def found(self) -> dict[int, Unled]:
+        desks = limited(Organisation.objects.of(self.me, *DESK), self.request, "pk")
+        return {one.occasion.pk: one for desk in desks for one in stranded.dates_at_desk(desk)}
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def keep(self, request: Request, **kwargs: Any) -> Response:
+        """It stays as it is, and leaves this list until it moves."""
+        stranded.keep_date(self.get_object(), Actor(self.me))
         return Response(status=204)

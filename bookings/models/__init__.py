@@ -4,7 +4,7 @@ from bookings.models.attendance import Attendance, Enrolment
 from bookings.models.booking import Booking
 from bookings.models.calendar import CalendarKey
 from bookings.models.inventory import InventoryLine
-from bookings.models.kept import Kept
+from bookings.models.kept import Kept, KeptDate
 from bookings.models.message import Message, ReadCursor, Unread
 from bookings.models.parcel import Parcel, Proof, Tariff
 from bookings.models.payment import Charge, PayoutAccount, Refund, StripeEvent, Transfer
@@ -26,6 +26,7 @@ __all__ = [
     "Gap",
     "InventoryLine",
     "Kept",
+    "KeptDate",
     "Message",
     "Parcel",
     "PayoutAccount",

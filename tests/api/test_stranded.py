@@ -1,6 +1,7 @@
 """Over the wire: which bookings an edit of hours has stranded, and that one stays as it is."""
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from bookings import lifecycle
@@ -69,3 +70,44 @@ def test_the_key_of_another_organisation_finds_nothing(elena, abito, stranded):
 
     assert client.get(LIST).json()["results"] == []
     assert client.post(f"{LIST}{stranded.pk}/keep/").status_code == 404
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+DATES = "/api/v1/stranded-dates/"
+
+
+@pytest.fixture
+def unled(on, worker, elena):
+    """Samira takes the day off on which she was to lead a dinner."""
+    date = on(leaders=[worker])
+    hours.add_exception(worker, elena, timezone.localdate(date.starts_at, date.tz))
+    return date
+
+
+def test_the_desk_reads_which_dates_lack_who_leads_them_and_keeps_one(calls, elena, worker, unled):
+    client = calls(elena)
+    [row] = client.get(DATES).json()["results"]
+
+    kept = client.post(f"{DATES}{unled.pk}/keep/")
+
+    assert (row["occasion"], row["title"]) == (unled.pk, unled.title)
+    assert [(one["resource"], one["why"]) for one in row["reasons"]] == [(worker.pk, "closed")]
+    assert (kept.status_code, client.get(DATES).json()["results"]) == (204, [])
+
+
+def test_an_outsider_finds_no_date_and_keeps_none(calls, visitor, dora, nadia, samira, elena, unled):
+    for somebody in (dora, nadia, samira):
+        assert calls(somebody).get(DATES).json()["results"] == []
+        assert calls(somebody).post(f"{DATES}{unled.pk}/keep/").status_code == 404
+    assert visitor.get(DATES).status_code == 401
+    assert len(calls(elena).get(DATES).json()["results"]) == 1
+
+
+def test_the_number_of_queries_does_not_grow_with_the_dates(calls, elena, on, worker, unled, queries):
+    one = queries(calls(elena), DATES)
+    for days in (6, 7):
+        date = on(days=days, leaders=[worker])
+        hours.add_exception(worker, elena, timezone.localdate(date.starts_at, date.tz))
+
+    assert queries(calls(elena), DATES) <= one
+    assert len(calls(elena).get(DATES).json()["results"]) == 3

@@ -173,3 +173,21 @@ def test_a_date_is_stranded_when_who_leads_it_leaves_but_not_once_it_is_called_o
 
     occasions.call_off(date, Actor(elena), "Nobody leads it")
     assert unled(biagio) == []
+
+
+def test_a_date_that_the_desk_keeps_is_not_listed_again_until_it_moves(on, biagio, worker, elena, nadia, samira):
+    course = on(sessions=2, leaders=[worker])
+    for session in course.sessions.all():
+        hours.add_exception(worker, elena, timezone.localdate(session.starts_at, course.tz))
+    for stranger in (nadia, samira):
+        with pytest.raises(Refused):
+            stranded.keep_date(course, Actor(stranger))
+
+    stranded.keep_date(course, Actor(elena))
+    stranded.keep_date(course, Actor(elena))
+
+    assert (unled(biagio), stranded.number_of_dates(biagio)) == ([], 0)
+    assert {kept.by for kept in course.kept.all()} == {elena}
+    later = [(start + timedelta(hours=1), end + timedelta(hours=1)) for start, end in occasions.spans_of(course)]
+    occasions.change(course, Actor(elena), later, course.seats, [worker])
+    assert unled(biagio) == [(course.pk, ["Samira: does not work at this time"])]

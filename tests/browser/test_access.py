@@ -105,7 +105,7 @@ NO_PAGES = {
     "picture", "booking_photo", "booking_calendar", "receipt", "feed", "booking_stream", "health", "after_sign_in",
     "demo_sign_in", "booking_messages", "series_answer", "sign_out_everywhere", "end_mandate", "outside_remove",
     "calendar_revoke", "desk_choose", "desk_phoned", "desk_book_series", "desk_offer_step", "desk_weekly_remove",
-    "desk_exception_remove", "desk_keep", "desk_policy_remove", "desk_mandate_end", "desk_member_end",
+    "desk_exception_remove", "desk_keep", "desk_keep_date", "desk_policy_remove", "desk_mandate_end", "desk_member_end",
     "desk_paper_take_back", "pay", "paid", "fund_put_aside", "fund_admit", "desk_onboard", "desk_paid",
     "desk_bundle_end", "desk_organisation_step", "desk_key_revoke", "officer_step", "language",
 }  # fmt: skip

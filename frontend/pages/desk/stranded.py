@@ -19,6 +19,7 @@ from frontend.pages.desk import where
 from frontend.signed import SignedIn
 from frontend.ways import onward
 from marketplace.lives.engine import Actor, steps_for
+from services.models import Occasion
 
 LINES = 20  # on one page
 PROVIDER = frozenset({"provider"})
@@ -58,4 +59,14 @@ def keep(request: SignedIn, pk: int) -> HttpResponse:
     booking = get_object_or_404(where.my_desk(request).bookings.select_related("organisation"), pk=pk)
     stranded.keep(booking, Actor(request.user))
     messages.success(request, _("It stays as it is: %(booking)s.") % {"booking": booking.title})
+    return redirect(onward(request, reverse("desk_stranded")))
+
+
+@login_required
+@require_POST
+def keep_date(request: SignedIn, pk: int) -> HttpResponse:
+    dates = Occasion.objects.filter(offer__organisation=where.my_desk(request)).for_lists()
+    date = get_object_or_404(dates, pk=pk)
+    stranded.keep_date(date, Actor(request.user))
+    messages.success(request, _("It stays as it is: %(booking)s.") % {"booking": date.title})
     return redirect(onward(request, reverse("desk_stranded")))

@@ -187,6 +187,20 @@ def test_a_date_whose_leader_has_a_day_off_leads_to_its_page(desk, on, worker):
         assert "Samira: does not work at this time" in page
     assert "1 date lacks who leads it" in text(desk.get(reverse("desk")))
 
+    desk.post(reverse("desk_keep_date", args=[date.pk]))
+    assert "Samira: does not work" not in text(desk.get(reverse("desk_stranded")))
+    assert "1 date lacks who leads it" not in text(desk.get(reverse("desk")))
+
+
+def test_an_outsider_keeps_no_date(client, on, worker, elena, nadia, dora, other_desk):
+    date = on(leaders=[worker])
+    hours.add_exception(worker, elena, timezone.localdate(date.starts_at, date.tz))
+
+    for somebody in (nadia, dora):
+        client.force_login(somebody)
+        assert client.post(reverse("desk_keep_date", args=[date.pk])).status_code == 404
+    assert not date.kept.exists()
+
 
 def test_the_list_takes_few_queries_for_each(desk, offer, person, elena, worker, wishes, slot):
     hours.add_exception(worker, elena, at(0, days=9).date())
