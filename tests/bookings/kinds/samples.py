@@ -10,7 +10,7 @@ from bookings.models import Booking, Series
 from bookings.models.series import Rule
 from marketplace.lives.engine import Actor
 from services import occasions
-from services.models import Need, Occasion, Resource, Skill
+from services.models import CancellationPolicy, Need, Occasion, Resource, Skill, Tier
 from services.occasions import spans_of
 from tests.cast import at
 from tests.removals import open_every_day
@@ -132,3 +132,13 @@ SAMPLES: dict[str, Any] = {
     "place": Place,
     "removal": Removal,
 }
+
+
+def sample_of(name: str, fixture: Callable[[str], Any], at_once: bool) -> Any:
+    """What is booked at once costs something to cancel in the last three days: whoever moves it then has to be let."""
+    sample = SAMPLES[name](fixture, at_once)
+    if at_once and (offer := getattr(sample, "offer", None)):
+        policy = CancellationPolicy.objects.create(organisation=offer.organisation, name="Half")
+        Tier.objects.create(policy=policy, hours=72, percent=50)
+        type(offer).objects.filter(pk=offer.pk).update(policy=policy)
+    return sample

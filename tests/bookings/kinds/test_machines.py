@@ -22,7 +22,7 @@ from bookings.models import Booking, Series
 from marketplace.lives.engine import Actor, steps_open, take
 from marketplace.refusals import Refused
 from tests.bookings.kinds.playing import AFTER, AMID, BEFORE, Play, moment_of, playing, steps_taken
-from tests.bookings.kinds.samples import SAMPLES
+from tests.bookings.kinds.samples import SAMPLES, sample_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deeper]
 
@@ -42,6 +42,7 @@ GAMES = [
 LATE = {
     "start", "finish", "delivered", "returned", "not_arrived", "confirm", "close", "absent", "give_reason", "excuse",
     "miss", "complain", "nobody_came", "settle", "drop_complaint", "escalate", "cancel", "call_off",
+    "grant_move", "agree_to_move", "keep_agreed", "lapse_move", "late", "late_picked_up",
 }  # fmt: skip
 # What comes after the yes alone.
 FAR = {"finish", "delivered", "confirm", "close", "absent", "excuse", "complain", "nobody_came", "settle", "call_off"}
@@ -59,7 +60,7 @@ def test_every_kind_is_played():
 
 @pytest.mark.parametrize(("name", "at_once"), GAMES)
 def test_whatever_anybody_does_holds_match_states_and_every_way_ends(name, at_once, players, request, monkeypatch):
-    sample = SAMPLES[name](request.getfixturevalue, at_once)
+    sample = sample_of(name, request.getfixturevalue, at_once)
     begun, taken = timezone.now(), set()
 
     class Machine(Lives):
@@ -80,7 +81,7 @@ def test_whatever_anybody_does_holds_match_states_and_every_way_ends(name, at_on
 
 @pytest.mark.parametrize(("name", "at_once"), GAMES)
 def test_every_late_step_is_come_to_and_holds_still_match(name, at_once, players, request, monkeypatch):
-    sample = SAMPLES[name](request.getfixturevalue, at_once)
+    sample = sample_of(name, request.getfixturevalue, at_once)
     begun, unseen = timezone.now(), []
     with playing(sample, players, begun, monkeypatch):
         wanted = LATE & set(sample.ask(players["nadia"], 0).table.steps)
