@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Booking, Message, Waiting
+from bookings.models import Booking, Message, Series, Waiting
 from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, steps_open, take
 from marketplace.operators import ReadOnly
@@ -68,6 +68,25 @@ def links(booking: Booking, side: str) -> list[tuple[str, ...]]:
         (reverse("booking_step", args=[booking.pk, name]), side, str(person), str(step.label))
         for name, step in steps.items()
     ]
+
+
+@admin.register(Series)
+class SeriesAdmin(ReadOnly):
+    """Which plans there are. What happens to several dates at once is done for one of the sides, on the site."""
+
+    list_display = ("offer", "customer", "first", "last", "stopped_from")
+    fields = ("offer", "customer", "made_by", "first", "last", "stopped_from", "for_somebody")
+    readonly_fields = fields
+    list_select_related = ("customer",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        return super().get_queryset(request).select_related("offer__organisation").prefetch_related("offer__texts")
+
+    @admin.display(description=_("Steps for somebody"))
+    def for_somebody(self, series: Series) -> str:
+        people = [(side, series.stand_in(side)) for side in SIDES]
+        rows = [(series.get_absolute_url(), side, str(person)) for side, person in people if person]
+        return format_html_join(mark_safe("<br>"), '<a href="{}?for_{}=1">{}</a>', rows)
 
 
 @admin.register(Message)

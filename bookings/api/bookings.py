@@ -35,7 +35,7 @@ from services import availability, questions
 from services.models import Offer
 
 ROLES = {"customer": "of_customer", "provider": "of_desk", "worker": "of_worker"}
-TAKES = ("take", "photos", "proof")  # the actions that take a step
+TAKES = ("take", "photos", "proof", "post_message")  # what an operator does for one of the sides
 
 
 class AskShape(ModelShape):

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.known import operates
 from marketplace import wording
 from marketplace.organisations.models import DESK, Membership, Organisation
 from services import availability
@@ -54,6 +55,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
             return self.none()
         desks = Membership.objects.of(user, *DESK).values("organisation")
         return self.filter(Q(customer=user) | Q(client__in=desks) | Q(offer__organisation__in=desks))
+
+    def led_by(self, user: Any) -> "SeriesQuerySet":
+        """Those in which she may act for somebody: what she sees, and as an operator each, as of bookings."""
+        return self.all() if operates(user) else self.visible_to(user)
 
     def for_pages(self) -> "SeriesQuerySet":
         whole = self.select_related("offer__organisation", "offer__category", "customer")
@@ -100,6 +105,19 @@ class Series(models.Model):
     @property
     def rule(self) -> Rule:
         return Rule(self.first, self.last, self.at, self.minutes, self.every, tuple(self.weekdays))
+
+    def stand_in(self, side: str) -> Any:
+        """Who is meant when somebody acts for this side: of a desk its first account. None: nobody works there now."""
+        if side == "customer":
+            return self.customer
+        return min(
+            (reader for reader, _role in self.offer.readers(("provider",))), key=lambda one: one.pk, default=None
+        )
+
+    @property
+    def end(self) -> date:
+        """The last day on which it may take place, as it stands now."""
+        return self.stopped_from - DAY if self.stopped_from else self.last
 
     @property
     def said(self) -> str:

@@ -1,6 +1,6 @@
 """The plan: who would pay what of a booking, worked out before it is asked for. Nothing is written here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -157,10 +157,11 @@ def must_be_seen(booking: Booking, seen: int | None) -> None:
         compare(own(written(booking)), seen)
 
 
-def all_must_be_seen(series: Series, seen: int | None) -> None:
-    """The same for all dates that were asked for together. Raises ValidationError ("own_seen")."""
+def all_must_be_seen(series: Series, seen: int | None, dates: Collection[date] | None = None) -> None:
+    """The same for all dates that were asked for together, or these. Raises ValidationError ("own_seen")."""
     if seen is not None:
-        compare(own(Share.objects.filter(booking__series=series)), seen)
+        shares = Share.objects.filter(booking__series=series)
+        compare(own(shares if dates is None else shares.filter(booking__series_on__in=dates)), seen)
 
 
 def compare(now: int, seen: int) -> None:

@@ -47,7 +47,7 @@ def ask(
     lock_pool(offer)
     series = save(offer, actor, rule, wishes, key)
     leave_out(series, choices)
-    ask_each(series, actor, chosen(plan, choices), key)
+    ask_each(series, actor, chosen(plan, choices), key, ())
     plans.all_must_be_seen(series, wishes.get("own_seen"))
     return series
 
@@ -107,8 +107,14 @@ def chosen(plan: Plan, choices: Choices) -> list[tuple[date, datetime, datetime]
     return sorted(found, key=lambda date_and_time: date_and_time[1])
 
 
-def ask_each(series: Series, actor: Actor, dates: list[tuple[date, datetime, datetime]], key: str | None) -> None:
-    crew: tuple[Resource, ...] = ()
+def ask_each(
+    series: Series,
+    actor: Actor,
+    dates: list[tuple[date, datetime, datetime]],
+    key: str | None,
+    crew: tuple[Resource, ...],
+) -> None:
+    """`crew`: who came before; where nobody did, whoever comes first comes to the others too."""
     for on, start, end in dates:
         try:
             booking = ask_one(series, actor, on, start, end, crew, key)

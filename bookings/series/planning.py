@@ -85,9 +85,16 @@ def preview(offer: Offer, actor: Actor, rule: Rule, wishes: Wishes) -> Plan:
     """What `ask` would do with this rule, date by date. Nothing is written, and nothing is kept free.
 
     Raises ValidationError by field, for the rule (`until`, `every`, `weekdays`, `minutes`) and for the wishes."""
-    check(offer, rule)
-    draft = drafted(offer, actor, rule, wishes)
-    occurrences = [occurrence(draft, on, rule) for on in rule.dates()]
+    check_rule(offer, rule)
+    check_dates(rule)
+    if len(list(islice(rule.dates(), 2))) < 2:
+        raise ValidationError({"until": _("Choose a later day: until then it is one date.")})
+    return look(drafted(offer, actor, rule, wishes), rule, list(rule.dates()))
+
+
+def look(draft: Draft, rule: Rule, dates: list[date]) -> Plan:
+    """These dates of the rule as they stand."""
+    occurrences = [occurrence(draft, on, rule) for on in dates]
     near = free_around(draft, rule, occurrences)
     kept: list[date] = []
     for one in occurrences:
@@ -96,7 +103,7 @@ def preview(offer: Offer, actor: Actor, rule: Rule, wishes: Wishes) -> Plan:
     return Plan(occurrences)
 
 
-def check(offer: Offer, rule: Rule) -> None:
+def check_rule(offer: Offer, rule: Rule) -> None:
     """Whether this offer can be had by this rule at all. Raises ValidationError by field."""
     if not kinds.of(offer).repeats:
         raise ValidationError(_("This cannot be booked as a series: ask for one date."))
@@ -106,16 +113,13 @@ def check(offer: Offer, rule: Rule) -> None:
         raise ValidationError({"weekdays": _("Choose days of the week.")})
     if rule.minutes not in offer.durations:
         raise ValidationError({"minutes": _("Choose one of the lengths that are offered.")})
-    check_dates(rule)
 
 
 def check_dates(rule: Rule) -> None:
+    """Days that can be, and not too many."""
     if not (known(rule.first) and known(rule.last)):
         raise ValidationError({"until": DayField.default_error_messages["invalid"]})
-    dates = list(islice(rule.dates(), MOST_DATES + 1))
-    if len(dates) < 2:
-        raise ValidationError({"until": _("Choose a later day: until then it is one date.")})
-    if len(dates) > MOST_DATES:
+    if len(list(islice(rule.dates(), MOST_DATES + 1))) > MOST_DATES:
         raise ValidationError({"until": _("Choose an earlier day: at most %(most)s dates.") % {"most": MOST_DATES}})
 
 

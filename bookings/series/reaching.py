@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Gap, Series, Shift
+from bookings.models.known import operates
 from bookings.series.asking import lock_pool
 from marketplace import wording
 from marketplace.lives.engine import Actor, steps_for, take, untied
@@ -141,7 +142,9 @@ def locked(series: Series, actor: Actor) -> Series:
 
 
 def acts(actor: Actor) -> bool:
-    return bool(actor.user) and (not actor.acting_for or may_act_for(actor.user, actor.acting_for))
+    """Herself, or for somebody who lets her; an operator for either side, as with a single booking."""
+    lets = not actor.acting_for or operates(actor.user) or may_act_for(actor.user, actor.acting_for)
+    return bool(actor.user) and lets
 
 
 def each(bookings: list[Booking], actor: Actor, way: Choose, key: str | None) -> Summary:

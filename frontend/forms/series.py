@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bookings import kinds
 from bookings.kinds import asked
 from bookings.kinds.asked import DayField
-from bookings.models.series import Rule
+from bookings.models.series import MOST_DATES, Rule
 from bookings.series import ALL, ONE, ONWARD, REACHES, Occurrence, Plan
 from bookings.series.planning import LATER
 from frontend.forms.wishes import WishForm
@@ -136,6 +136,24 @@ class HourForm(forms.Form):
         super().__init__(*args, **kwargs)
         lengths: Any = self.fields["minutes"]
         lengths.choices = [(number, wording.minutes(number)) for number in offer.durations]
+
+
+class EndForm(forms.Form):
+    """Another end: a last day, or how many dates there are in all. That it is one of them is a rule of the core."""
+
+    until = DayField(
+        label=gettext_lazy("Until when?"),
+        help_text=gettext_lazy("The last day on which it may take place."),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Choose a day, such as 2027-06-30.")},
+    )
+    number = forms.IntegerField(
+        label=gettext_lazy("Or how many dates in all?"),
+        help_text=gettext_lazy("Counted from the first date on, also those that were left out."),
+        required=False,
+        min_value=1,
+        max_value=MOST_DATES,
+    )
 
 
 def reach_said(reach: str, on: date) -> str:

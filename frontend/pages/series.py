@@ -1,5 +1,7 @@
 """A series: looking at its dates before asking for them, and what happens to several of them at once."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,16 +11,18 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import cancellation
 from bookings import series as plans
 from bookings.models import Booking, Series
+from bookings.models.known import operates
 from bookings.models.series import Rule
 from bookings.series import Plan, Summary
 from frontend.forms import drafts, keys
-from frontend.forms.series import DatesForm, HourForm, ReachForm, RepeatForm, once, reach_said
+from frontend.forms.series import DatesForm, EndForm, HourForm, ReachForm, RepeatForm, once, reach_said
 from frontend.forms.wishes import WishForm
 from frontend.pages import bookings
 from frontend.signed import SignedIn
@@ -28,6 +32,8 @@ from marketplace.organisations.models import may_act_for
 from marketplace.refusals import Refused, refusals_on
 from services.models import Offer
 
+DAY = timedelta(days=1)
+SIDES = ("customer", "provider")
 UNSENT = ("csrfmiddlewaretoken", "send", "own_seen")
 
 
@@ -59,15 +65,24 @@ def compose(request: HttpRequest, form: WishForm, actor: Actor, frame: str = "ba
 
 
 def dates_page(request: HttpRequest, form: WishForm, actor: Actor, rule: Rule, plan: Plan, frame: str) -> HttpResponse:
-    dates = DatesForm(plan, form.offer.tz, request.POST)
+    def ask(dates: DatesForm) -> HttpResponse:
+        wishes = form.wishes | {"own_seen": dates.own_seen(form.wishes.get("own_seen"))}
+        made = plans.ask(form.offer, actor, rule, wishes, dates.chosen, key=once(form, rule))
+        drafts.forget(request, form.offer.pk)
+        return redirect(made)
+
+    return chosen_page(request, form.offer, plan, ask, {"frame": frame, "person": actor.person})
+
+
+def chosen_page(
+    request: HttpRequest, offer: Offer, plan: Plan, ask: Callable[[DatesForm], HttpResponse], facts: dict[str, Any]
+) -> HttpResponse:
+    """What becomes of each date of this plan; sent, they are asked for."""
+    dates = DatesForm(plan, offer.tz, request.POST)
     if "send" in request.POST and dates.is_valid():
         with refusals_on(dates):
-            wishes = form.wishes | {"own_seen": dates.own_seen(form.wishes.get("own_seen"))}
-            made = plans.ask(form.offer, actor, rule, wishes, dates.chosen, key=once(form, rule))
-            drafts.forget(request, form.offer.pk)
-            return redirect(made)
-    facts = {"offer": form.offer, "dates": dates, "plan": plan, "rule": rule, "frame": frame, "person": actor.person}
-    facts |= {"hidden": told(request), "to": request.get_full_path(), "back": request.POST.get("back", "")}
+            return ask(dates)
+    facts |= {"offer": offer, "dates": dates, "plan": plan, "hidden": told(request), "to": request.get_full_path()}
     return render(request, "series/preview.html", facts, status=422 if dates.errors else 200)
 
 
@@ -79,16 +94,26 @@ def told(request: HttpRequest) -> list[tuple[str, str]]:
 
 # --- one series ---------------------------------------------------------------------------------------------------
 def seen_by(request: SignedIn, pk: int) -> Series:
-    return get_object_or_404(Series.objects.visible_to(request.user).for_pages(), pk=pk)
+    """One's own; those of a side that is named also as an operator, who leads on what she may not read otherwise."""
+    known = Series.objects.led_by(request.user) if side_of(request) else Series.objects.visible_to(request.user)
+    return get_object_or_404(known.for_pages(), pk=pk)
+
+
+def side_of(request: SignedIn) -> str:
+    """For whom somebody acts: "customer", "provider", or nobody."""
+    return next((side for side in SIDES if f"for_{side}" in request.GET.keys() | request.POST.keys()), "")
 
 
 def actor_of(request: SignedIn, series: Series) -> Actor:
     """Oneself, or for the person on the phone. Raises Refused when she has not let this desk act for her."""
-    if "for_customer" not in request.GET.keys() | request.POST.keys():
+    side = side_of(request)
+    if not side:
         return Actor(request.user)
-    if not may_act_for(request.user, series.customer):
+    person = series.stand_in(side)
+    lets = operates(request.user) or (side == "customer" and may_act_for(request.user, person))
+    if not person or not lets:
         raise Refused(_("You may not act for this person."))
-    return Actor(request.user, series.customer)
+    return Actor(request.user, person)
 
 
 @login_required
@@ -110,11 +135,12 @@ def context(request: SignedIn, series: Series) -> dict[str, Any]:
         "rows": rows,
         "open": open_ones,
         "answers": answers(open_ones, roles),
+        "hers": actor.person == series.customer and (mine or stranger),
         "may_end": bool(open_ones) or any(row.planned for row in rows),
         "mine": mine,
-        "for_customer": actor.acting_for,
+        "side": side_of(request),
         "may_act": stranger,
-        "frame": "base.html" if mine else "base_staff.html",
+        "frame": frame_of(request, series),
         "key": keys.new(),
         "organisation": series.offer.organisation,
         "next": next((row.on for row in rows if row.planned or row.booking in open_ones), series.first),
@@ -193,12 +219,50 @@ def move(request: SignedIn, pk: int) -> HttpResponse:
     return scope_page(request, "series/move.html", series, reach, on, {"form": form})
 
 
+@drafts.kept
+def longer(request: SignedIn, pk: int) -> HttpResponse:
+    """Another end: a later one with the dates that it adds, an earlier one on the page that ends from there on."""
+    series = seen_by(request, pk)
+    actor = actor_of(request, series)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals_on(form):
+            last = plans.end_of(series, form.cleaned_data["until"], form.cleaned_data["number"])
+            return sooner(actor, series, last) if last < series.end else added_page(request, series, actor, last)
+    facts = {"series": series, "form": form, "to": request.get_full_path(), "frame": frame_of(request, series)}
+    facts |= {"organisation": series.offer.organisation}
+    return render(request, "series/longer.html", facts, status=422 if form.errors else 200)
+
+
+def sooner(actor: Actor, series: Series, last: date) -> HttpResponse:
+    query = {"reach": plans.ONWARD, "on": (last + DAY).isoformat()} | ({"for_customer": 1} if actor.acting_for else {})
+    return redirect(f"{reverse('series_end', args=[series.pk])}?{urlencode(query)}")
+
+
+def added_page(request: SignedIn, series: Series, actor: Actor, last: date) -> HttpResponse:
+    """The dates that are added, with what clashes; a press that was repeated finds them asked for."""
+    if "send" in request.POST and series.end == last:
+        return redirect(series)
+
+    def ask(dates: DatesForm) -> HttpResponse:
+        seen = dates.own_seen(keys.number(request.POST.get("own_seen", "")))
+        return redirect(plans.prolong(series, actor, last, dates.chosen, own_seen=seen))
+
+    facts: dict[str, Any] = {"series": series, "person": actor.person, "frame": frame_of(request, series)}
+    facts |= {"organisation": series.offer.organisation}
+    return chosen_page(request, series.offer, plans.look_longer(series, actor, last), ask, facts)
+
+
+def frame_of(request: SignedIn, series: Series) -> str:
+    return "base.html" if request.user == series.customer else "base_staff.html"
+
+
 def scope_page(
     request: SignedIn, template: str, series: Series, reach: str, on: Any, facts: dict[str, Any]
 ) -> HttpResponse:
     shared = {"series": series, "said": reach_said(reach, on), "key": keys.new(), "to": request.get_full_path()}
-    shared |= {"frame": "base.html" if request.user == series.customer else "base_staff.html"}
-    shared |= {"organisation": series.offer.organisation}
+    shared |= {"frame": frame_of(request, series)}
+    shared |= {"organisation": series.offer.organisation, "side": side_of(request)}
     return render(request, template, shared | facts, status=422 if facts["form"].errors else 200)
 
 
@@ -211,4 +275,5 @@ def told_and_back(request: SignedIn, series: Series, summary: Summary) -> HttpRe
         messages.warning(request, f"{booking.when}: {why}")
     if not summary.done and not summary.left:
         messages.success(request, _("Noted: nothing more is asked for."))
-    return redirect(series)
+    side = side_of(request) if operates(request.user) else ""
+    return redirect(f"{series.get_absolute_url()}?for_{side}=1" if side else series)

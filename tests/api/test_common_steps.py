@@ -85,6 +85,22 @@ def test_an_operator_acts_for_nobody_else_and_reads_no_booking_by_it(calls, oper
     assert calls(dora).post(f"{address}steps/", {"step": "withdraw", "for": nadia.pk}).status_code == 404
 
 
+def test_an_operator_writes_into_the_thread_for_either_side_and_reads_it_by_nothing(
+    calls, operator, nadia, elena, dora, booking
+):
+    address, client = f"/api/v1/bookings/{booking.pk}/messages/", calls(operator)
+
+    for person in (nadia, elena):
+        answer = client.post(address, {"text": "She called us.", "for": person.pk})
+        assert (answer.status_code, answer.json()["author"]) == (201, person.given_name)
+
+    assert {(one.author, one.acting_for) for one in booking.messages.all()} == {(operator, nadia), (operator, elena)}
+    assert client.post(address, {"text": "For nobody."}).status_code == 404
+    assert client.post(address, {"text": "For another.", "for": dora.pk}).status_code == 400
+    assert client.get(address).status_code == 404
+    assert calls(dora).post(address, {"text": "I am Nadia.", "for": nadia.pk}).status_code == 404
+
+
 def test_the_key_of_an_operator_opens_no_more_than_its_organisations(program, calls, elena, nadia, booking):
     elena.is_staff = elena.is_superuser = True
     elena.save()

@@ -104,6 +104,32 @@ def test_the_desk_accepts_all_and_moves_one(calls, elena, weekly):
     assert len(moved.json()["done"]) == 1, moved.json()
 
 
+def test_a_later_end_is_looked_at_and_then_asked_for(calls, nadia, elena, body, slot):
+    first = slot()[0]
+    calls(nadia).post(PATH, body(until=local(first + timedelta(days=7), ROME).date().isoformat()))
+    series = Series.objects.get()
+
+    looked = calls(nadia).post(f"{PATH}{series.pk}/prolong/preview/", {"number": 3})
+    asked = calls(nadia).post(f"{PATH}{series.pk}/prolong/", {"until": str(series.last + timedelta(days=7))})
+
+    assert [one["status"] for one in looked.json()["occurrences"]] == ["free"], looked.json()
+    assert (asked.status_code, [one["status"] for one in asked.json()["dates"]]) == (200, ["asked"] * 3)
+
+
+@pytest.mark.parametrize("given", [{}, {"number": 2, "until": "2050-01-01"}, {"number": 1}, {"until": "2098-01-01"}])
+def test_an_end_that_cannot_be_is_told_by_name(calls, nadia, weekly, given):
+    for name in ("prolong", "prolong/preview"):
+        answer = calls(nadia).post(f"{PATH}{weekly.pk}/{name}/", given)
+
+        assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "until"), answer.json()
+
+
+def test_the_desk_does_not_prolong_what_a_resident_booked(calls, elena, weekly):
+    answer = calls(elena).post(f"{PATH}{weekly.pk}/prolong/", {"number": 6})
+
+    assert answer.status_code == 409, answer.json()
+
+
 def test_a_date_must_be_named_unless_all_are_meant(calls, nadia, weekly):
     answer = calls(nadia).post(f"{PATH}{weekly.pk}/end/", {"reach": "one"})
 
@@ -117,6 +143,8 @@ def test_an_outsider_finds_no_series(calls, dora, weekly):
     assert client.get(PATH).json()["results"] == []
     for name in ("end", "steps", "move"):
         assert client.post(f"{PATH}{weekly.pk}/{name}/", {"reach": "all"}).status_code == 404
+    for name in ("prolong", "prolong/preview"):
+        assert client.post(f"{PATH}{weekly.pk}/{name}/", {"number": 6}).status_code == 404
 
 
 def test_a_visitor_is_asked_to_sign_in(visitor, body):
@@ -137,3 +165,36 @@ def test_what_the_offer_does_not_ask_is_told(calls, nadia, body, path):
     answer = calls(nadia).post(path, body(details={"area": "x"}))
 
     assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "details")
+
+
+# --- an operator of the City --------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("side", "status"), [("customer", "cancelled"), ("provider", "declined")])
+def test_an_operator_ends_a_series_for_either_side(calls, operator, nadia, elena, weekly, side, status):
+    person = nadia if side == "customer" else elena
+    told = {"reach": "all", "for": person.pk, "facts": {"reason": "The offer has ended."}}
+
+    answer = calls(operator).post(f"{PATH}{weekly.pk}/end/", told)
+
+    change = weekly.bookings.first().last_change
+    assert answer.status_code == 200, answer.json()
+    assert (change.actor, change.acting_for) == (operator, person)
+    assert {booking.status for booking in weekly.bookings.all()} == {status}
+
+
+def test_an_operator_acts_for_nobody_else_and_reads_no_series_by_it(calls, operator, dora, nadia, weekly):
+    address, client = f"{PATH}{weekly.pk}/", calls(operator)
+
+    assert client.post(f"{address}end/", {"reach": "all", "for": dora.pk}).json()["errors"][0]["attr"] == "for"
+    assert client.post(f"{address}end/", {"reach": "all"}).status_code == 404
+    assert client.get(address).status_code == 404
+    assert calls(dora).post(f"{address}end/", {"reach": "all", "for": nadia.pk}).status_code == 404
+
+
+def test_the_key_of_an_operator_ends_no_series_for_somebody(program, elena, nadia, weekly):
+    elena.is_staff = elena.is_superuser = True
+    elena.save()
+
+    answer = program("bookings:write").post(f"{PATH}{weekly.pk}/end/", {"reach": "all", "for": nadia.pk})
+
+    assert answer.status_code == 400
+    assert {booking.status for booking in weekly.bookings.all()} == {"asked"}

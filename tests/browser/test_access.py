@@ -99,7 +99,7 @@ ROOMS: dict[str, list[Room]] = {
     ],
 }
 # Pages that a form leads to: other walks stop at them and look.
-IN_WALKS = {"trial", "trial_account", "ask", "series", "series_ask", "series_move", "series_end"}
+IN_WALKS = {"trial", "trial_account", "ask", "series", "series_ask", "series_move", "series_end", "series_longer"}
 # Only posted to, or answered with a file, a fragment, or another page's address.
 NO_PAGES = {
     "picture", "booking_photo", "booking_calendar", "receipt", "feed", "booking_stream", "health", "after_sign_in",

@@ -34,12 +34,24 @@ def test_a_babysitter_comes_every_week_until_it_is_ended(visit, site):
     expect(nadia).to_have_url(re.compile("/move/"))
     holds(nadia)
     nadia.go_back()
+    goes_on_for_longer(nadia)
     nadia.get_by_role("link", name="Ferma tutta la serie").click()
     holds(nadia)
     if nadia.get_by_label("Perché").count():
         nadia.get_by_label("Perché").first.select_option(index=1)
     nadia.get_by_role("button", name="Sì, non si fa").click()
     expect(nadia.locator("main")).to_contain_text("Disdetta")
+
+
+def goes_on_for_longer(page: Page) -> None:
+    series = page.url
+    page.get_by_role("link", name="Un'altra fine").click()
+    holds(page)
+    page.get_by_label("O quante date in tutto?").fill("20")
+    page.get_by_role("button", name="Mostra che cosa cambia").click()
+    expect(page.locator("h1")).to_have_text("Le date che si aggiungono")
+    holds(page)
+    page.goto(series)
 
 
 @pytest.mark.soak

@@ -10,6 +10,7 @@ from bookings import series as plans
 from bookings.models import Booking, Series
 from bookings.models.series import Rule
 from marketplace.lives.engine import Actor
+from marketplace.organisations.models import Mandate
 from marketplace.wording import local
 from tests.cast import ROME
 
@@ -143,9 +144,9 @@ def test_an_outsider_finds_no_series(client, weekly, dora):
     client.force_login(dora)
 
     pages = [page_of(weekly), page_of(weekly, "series_end", reach="all", on=weekly.first)]
-    pages.append(page_of(weekly, "series_move", reach="all", on=weekly.first))
+    pages += [page_of(weekly, "series_move", reach="all", on=weekly.first), page_of(weekly, "series_longer")]
 
-    assert [client.get(page).status_code for page in pages] == [404, 404, 404]
+    assert [client.get(page).status_code for page in pages] == [404, 404, 404, 404]
     assert client.post(reverse("series_answer", args=[weekly.pk, "accept"])).status_code == 404
 
 
@@ -187,6 +188,53 @@ def test_another_hour_is_asked_for_on_a_page_of_its_own(hers, weekly):
 
     assert wrong.status_code == 422
     assert "Done for 4 dates." in right.content.decode()
+
+
+def test_a_later_end_shows_what_it_adds_and_one_press_asks_for_it(hers, make_offer, weekly):
+    type(weekly.offer).objects.update(horizon_days=60)
+    address, told = page_of(weekly, "series_longer"), {"until": "", "number": "6"}
+
+    shown = hers.post(address, told).content.decode()
+    before = weekly.bookings.count()
+    for _time in range(2):
+        sent = hers.post(address, told | {"send": "1"}, follow=True)
+
+    assert "Another end" in hers.get(page_of(weekly)).content.decode()
+    assert "How many dates" in hers.get(address).content.decode().replace("Or how", "How")
+    assert (shown.count("Free time"), before, weekly.bookings.count()) == (2, 4, 6)
+    assert (sent.status_code, sent.redirect_chain[-1][0]) == (200, weekly.get_absolute_url())
+
+
+def test_an_earlier_end_leads_to_what_does_not_take_place(hers, weekly):
+    answer = hers.post(page_of(weekly, "series_longer"), {"until": weekly.planned()[1].isoformat()}, follow=True)
+
+    assert answer.content.decode().count("Take back the request") == 2
+
+
+@pytest.mark.parametrize("wrong", [{}, {"until": "soon"}, {"number": "99"}, {"number": "4"}])
+def test_an_end_that_cannot_be_is_told_at_its_field(hers, weekly, wrong):
+    answer = hers.post(page_of(weekly, "series_longer"), wrong)
+
+    assert answer.status_code == 422
+    assert "is-wrong" in answer.content.decode()
+
+
+def test_the_page_of_another_end_takes_few_queries(hers, weekly, django_assert_max_num_queries):
+    hers.get(page_of(weekly, "series_longer"))
+    with django_assert_max_num_queries(20):
+        hers.get(page_of(weekly, "series_longer"))
+
+
+def test_the_desk_prolongs_it_for_whoever_lets_it(desk, weekly, elena, biagio, nadia):
+    assert "Another end" not in desk.get(page_of(weekly)).content.decode()
+    assert desk.post(page_of(weekly, "series_longer"), {"number": "6"}).status_code == 422
+    Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena, how="on the phone")
+    type(weekly.offer).objects.update(horizon_days=60)
+
+    desk.post(f"{page_of(weekly, 'series_longer')}?for_customer=1", {"number": "5", "send": "1"})
+
+    change = weekly.bookings.latest("series_on").last_change
+    assert (change.actor, change.acting_for) == (elena, nadia)
 
 
 # --- at the desk --------------------------------------------------------------------------------------------------
