@@ -1,11 +1,13 @@
-"""Many at once, each on a connection of its own."""
+"""Many at once, each on a connection of its own; and two who wait for each other."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
+from marketplace.lives.models import Life
 from marketplace.refusals import Refused
 
 
@@ -24,3 +26,43 @@ def at_once(*deeds):
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return list(pool.map(run, deeds))
+
+
+def in_a_circle(life, row, deed):
+    """Somebody holds the row and then wants the life, while the deed holds the life and wants the row. The database
+    ends whoever has waited longest, and that is the deed."""
+    return tied(
+        lambda: type(row).objects.select_for_update(of=("self",)).get(pk=row.pk),
+        lambda: Life.objects.select_for_update().get(pk=life.pk),
+        deed,
+    )
+
+
+def tied(first, second, deed):
+    """Somebody takes the first, and when the deed waits for it the second, which the deed has. Hers is undone."""
+    held = threading.Event()
+
+    def other():
+        with transaction.atomic():
+            first()
+            held.set()
+            until_somebody_waits()
+            second()
+            transaction.set_rollback(True)
+
+    def ours():
+        held.wait()
+        return deed()
+
+    return at_once(other, ours)[1]
+
+
+def until_somebody_waits():
+    asked = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+    for _try in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")

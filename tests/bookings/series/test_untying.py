@@ -1,52 +1,19 @@
 """Whoever waits in a circle with somebody else begins anew: what she did happens once, as if nothing had been."""
 
-import threading
-import time as clock
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.utils import timezone
 
 from bookings import series as plans
 from bookings.models import Booking
 from marketplace.lives.engine import Actor
-from marketplace.lives.models import Life
-from services import occasions
+from services import availability, occasions
 from services.models import Occasion, Resource
 from tests.gatherings import evening
-from tests.racing import at_once
+from tests.racing import in_a_circle
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def in_a_circle(life, row, deed):
-    """Somebody holds the row and then wants the life, while the deed holds the life and wants the row. The database
-    ends whoever has waited longest, and that is the deed."""
-    held = threading.Event()
-
-    def other():
-        with transaction.atomic():
-            type(row).objects.select_for_update().get(pk=row.pk)
-            held.set()
-            until_somebody_waits()
-            Life.objects.select_for_update().get(pk=life.pk)
-
-    def ours():
-        held.wait()
-        return deed()
-
-    return at_once(other, ours)[1]
-
-
-def until_somebody_waits():
-    asked = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
-    for _try in range(500):
-        with connection.cursor() as cursor:
-            cursor.execute(asked)
-            if cursor.fetchone()[0]:
-                return
-        clock.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 def test_a_date_is_changed_and_called_off_although_somebody_waits_for_it(on, elena):
@@ -77,6 +44,23 @@ def test_dates_of_a_series_are_wished_elsewhere_granted_and_ended_although_someb
     ended = in_a_circle(booking, worker, lambda: plans.out_of(weekly, Actor(nadia), plans.ONWARD, weekly.planned()[1]))
 
     assert [len(one.done) for one in (wished, granted, ended)] == [4, 1, 3]
+
+
+def test_what_has_come_near_is_asked_for_although_somebody_waits_for_its_offer(far, worker, now_is):
+    now_is(timezone.now() + timedelta(days=7))
+    availability.write_out(worker)
+
+    asked = in_a_circle(far.offer, worker, lambda: plans.extend(far.pk))
+
+    assert (asked, far.bookings.count(), far.gaps.count()) == (1, 3, 0)
+
+
+def test_a_series_is_prolonged_although_somebody_waits_for_its_offer(make_offer, nadia, rule, words, worker):
+    series = plans.ask(make_offer(horizon_days=80), Actor(nadia), rule(), words)
+
+    in_a_circle(series.offer, worker, lambda: plans.prolong(series, Actor(nadia), series.last + timedelta(days=14)))
+
+    assert series.bookings.count() == Booking.objects.count() == 6
 
 
 def time_of(booking):
