@@ -1,6 +1,7 @@
 """Telling of messages, inviting who waits, letting bookings follow their date, and checking, in the background."""
 
 import logging
+from itertools import islice
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from bookings import seats, series, telling, waiting
 from bookings.models import Charge, Message, StripeEvent
-from bookings.payments import checking, events, reconciling, talking
+from bookings.payments import checking, comparing, events, reconciling, stripe_client, talking
 from marketplace.lives.models import Change
 from services.models import Occasion
 
@@ -82,3 +83,19 @@ class SharesDiffer(Exception):
 def check_shares(timestamp: int) -> None:
     if differences := list(checking.differences()):
         raise SharesDiffer("\n".join(differences))
+
+
+class StripeDiffers(Exception):
+    """Stripe holds something else than we say. As a failed task it is counted by /health/ and stands in the log."""
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(
+    name="payments.compare",
+    queueing_lock="payments.compare",
+    retry=RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[stripe_client.Away]),
+)
+def compare(timestamp: int) -> None:
+    """The first hundred differences, if there are as many."""
+    if settings.STRIPE.on and (differences := list(islice(comparing.differences(), 100))):
+        raise StripeDiffers("\n".join(differences))

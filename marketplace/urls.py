@@ -11,6 +11,7 @@ from bookings.api.bundles import Bundles
 from bookings.api.calendars import Calendars
 from bookings.api.funds import Funds
 from bookings.api.occasions import Occasions, Rolls
+from bookings.api.payments import Payments
 from bookings.api.receipts import Receipts
 from bookings.api.series import SeriesRoom
 from bookings.api.stranded import StrandedRoom, UnledRoom
@@ -52,6 +53,7 @@ rooms.register("stranded-dates", UnledRoom, "api_stranded_dates")
 rooms.register("to-phone", ToPhone, "api_to_phone")
 rooms.register("accounts", Accounts, "api_accounts")
 rooms.register("unpaid", Unpaid, "api_unpaid_shares")
+rooms.register("payments", Payments, "api_payments")
 rooms.register("bundles", Bundles, "api_bundles")
 rooms.register("receipts", Receipts, "api_receipts")
 rooms.register("funds", Funds, "api_funds")

@@ -30,6 +30,7 @@ ASKED = {
     "/v1/payment_intents/cancel": ("_payment_intent_cancel_params", "PaymentIntentCancelParams"),
     "/v1/refunds": ("_refund_create_params", "RefundCreateParams"),
     "/v1/transfers": ("_transfer_create_params", "TransferCreateParams"),
+    "/v1/transfers/reversals": ("_transfer_reversal_create_params", "TransferReversalCreateParams"),
     "/v2/core/accounts": ("v2.core._account_create_params", "AccountCreateParams"),
     "/v2/core/account_links": ("v2.core._account_link_create_params", "AccountLinkCreateParams"),
 }
@@ -58,7 +59,7 @@ def every_word_with_stripe_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def wrong_request(url: str, body: Any) -> Iterator[str]:
     path = "/" + url.split("/", 3)[3]
-    parts = [part for part in path.split("/") if not part.startswith(("cs_", "pi_"))]
+    parts = [part for part in path.split("/") if not part.startswith(("cs_", "pi_", "tr_"))]
     module, name = ASKED["/".join(parts)]
     hint = getattr(importlib.import_module(f"stripe.params.{module}"), name)
     yield from mistakes(server.read(path, body), hint, name, form=not path.startswith("/v2/"))

@@ -7,7 +7,7 @@ from bookings.models.inventory import InventoryLine
 from bookings.models.kept import Kept, KeptDate
 from bookings.models.message import Message, ReadCursor, Unread
 from bookings.models.parcel import Parcel, Proof, Tariff
-from bookings.models.payment import Charge, PayoutAccount, Refund, StripeEvent, Transfer
+from bookings.models.payment import Charge, PayoutAccount, Refund, Reversal, StripeEvent, Transfer
 from bookings.models.photo import Photo
 from bookings.models.quote import Quote
 from bookings.models.receipt import Receipt, ReceiptBook
@@ -37,6 +37,7 @@ __all__ = [
     "Receipt",
     "ReceiptBook",
     "Refund",
+    "Reversal",
     "Sale",
     "Series",
     "Share",

@@ -87,9 +87,14 @@ class Charge(Payment):
 
     @property
     def can_go_back(self) -> bool:
-        """Whether a desk can still give back of it: taken, and not on its way to the organisation."""
+        """Whether a desk can still give back of it; what was transferred is taken back first."""
+        return self.status == "captured" and self.left > 0
+
+    @property
+    def handed_on(self) -> int:
+        """What the organisation has of it, or is about to have: transferred, less what was taken back."""
         transfer = getattr(self, "transfer", None)
-        return self.status == "captured" and self.left > 0 and not (transfer and transfer.is_gone)
+        return transfer.cents - transfer.taken_back if transfer and transfer.is_gone else 0
 
     @property
     def given_back(self) -> int:
@@ -106,7 +111,7 @@ class Charge(Payment):
 
     @property
     def left(self) -> int:
-        """What can still go back, or on to the organisation."""
+        """What can still go back, and stays with the organisation if nothing more does."""
         return 0 if self.status == "lost" else self.captured_cents - self.given_back
 
 
@@ -132,6 +137,16 @@ class Refund(Payment):
     @property
     def booked(self) -> Booking:
         return self.charge.booking
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether what it gives back is here, and not with the organisation: whoever asked first is served first."""
+        charge, gone = self.charge, self.charge.gone_back
+        if charge.captured_cents - gone < self.cents:
+            return True  # it can never go back: that is Stripe's to say
+        before = charge.refunds.filter(pk__lte=self.pk).exclude(status__in=("failed", "dropped", "given"))
+        wanted = gone + sum(refund.cents for refund in before)
+        return charge.captured_cents - charge.handed_on >= min(charge.captured_cents, wanted)
 
 
 class Transfer(Payment):
@@ -160,11 +175,51 @@ class Transfer(Payment):
 
     @property
     def is_gone(self) -> bool:
-        return self.status not in ("waiting", "frozen")
+        return self.status in ("sending", "unknown", "sent")
 
     @property
     def booked(self) -> Booking:
         return self.charge.booking
+
+    @property
+    def to_come_back(self) -> int:
+        """What of it has to come back: all of it where the bank took the money, else what does not stay."""
+        return max(0, min(self.cents, self.cents - self.charge.left))
+
+    @property
+    def asked_back(self) -> int:
+        """What came back of it, or is to."""
+        return sum(reversal.cents for reversal in self.reversals.all() if reversal.status != "dropped")
+
+    @property
+    def taken_back(self) -> int:
+        """What has come back of it."""
+        return sum(reversal.cents for reversal in self.reversals.all() if reversal.status == "taken")
+
+
+class Reversal(Payment):
+    """A part of a transfer that is taken back from the organisation; also when it was started at Stripe."""
+
+    life_ptr = models.OneToOneField(
+        Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_reversal"
+    )
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="reversals")
+    due_at = models.DateTimeField()  # when it is asked for, the next time
+
+    topic_name = "reversal"
+
+    class Meta:
+        verbose_name = _("reversal of a transfer")
+        verbose_name_plural = _("reversals of transfers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stripe_id"], condition=~models.Q(stripe_id=""), name="a_reversal_is_kept_once"
+            )
+        ]
+
+    @property
+    def booked(self) -> Booking:
+        return self.transfer.charge.booking
 
 
 class PayoutAccount(models.Model):

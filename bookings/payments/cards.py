@@ -10,7 +10,20 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Charge, Refund, Share, Transfer
 from bookings.payments import plan as plans
-from bookings.payments.states import ASKED, CAPTURED, DISPUTED, FROZEN, HELD, LOST, OPEN, RELEASED, UNKNOWN, WAITING
+from bookings.payments import reversals
+from bookings.payments.states import (
+    ASKED,
+    CAPTURED,
+    DISPUTED,
+    FROZEN,
+    HELD,
+    LOST,
+    OPEN,
+    OWED,
+    RELEASED,
+    UNKNOWN,
+    WAITING,
+)
 from marketplace.accounts.models import User
 from marketplace.lives.engine import CLOCK, Actor, lock, take
 from marketplace.lives.models import Change
@@ -118,8 +131,10 @@ def plan(charge: Charge) -> None:
 
 
 def give_back(charge: Charge, cents: int) -> Refund:
-    """A part of the charge goes back to the card. The charge is locked."""
-    return take(Refund.objects.create(charge=charge, cents=cents), "begin", CLOCK)
+    """A part of the charge goes back to the card, from the organisation if it has it. The charge is locked."""
+    refund = take(Refund.objects.create(charge=charge, cents=cents), "begin", CLOCK)
+    reversals.take_back(charge)
+    return refund
 
 
 @transaction.atomic
@@ -129,9 +144,7 @@ def refund_by_hand(booking: Booking, cents: int, by: User) -> Refund:
         raise Refused(_("This is not for you to do."))
     charge = charge_of(booking)
     if not charge or not charge.can_go_back:
-        raise Refused(
-            _("There is nothing that could go back to the card: it is transferred already, or all went back.")
-        )
+        raise Refused(_("There is nothing that could go back to the card."))
     if not 0 < cents <= charge.left:
         raise ValidationError({"cents": _("No more can go back than was paid.")})
     refund = give_back(charge, cents)
@@ -140,10 +153,12 @@ def refund_by_hand(booking: Booking, cents: int, by: User) -> Refund:
 
 
 def tidy(charge: Charge) -> None:
-    """What cannot be any more ends: a transfer of nothing, refunds of what was not taken or is gone. All is locked."""
+    """What cannot be any more ends: a transfer of nothing, refunds of what was not taken or is gone. What was
+    transferred and does not stay comes back. All is locked."""
     if charge.status in (RELEASED, LOST):
-        for refund in charge.refunds.filter(status__in=(ASKED, UNKNOWN)).order_by("pk"):
+        for refund in charge.refunds.filter(status__in=(ASKED, UNKNOWN, OWED)).order_by("pk"):
             take(refund, "needless", CLOCK)
     transfer = Transfer.objects.filter(charge=charge, status__in=(WAITING, FROZEN)).first()
     if transfer and charge.status in (RELEASED, LOST, CAPTURED) and charge.left <= 0:
         take(transfer, "drop", CLOCK)
+    reversals.take_back(charge)

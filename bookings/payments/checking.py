@@ -29,7 +29,7 @@ entered AS (
     AND split_part(entry.key, ':', 3) IN ('promised', 'kept', 'back', 'paid') GROUP BY entry.id
 )
 """
-# What cards paid stands in the book under the keys of charges, refunds and transfers, whatever the share says.
+# What cards paid stands in the book under keys of charges, refunds, transfers and reversals, whatever shares say.
 MOVED = """
 moved AS (
     SELECT format('charge:%s:captured', life_ptr_id) AS key, captured_cents AS amount FROM bookings_charge
@@ -38,6 +38,8 @@ moved AS (
     JOIN lives_life life ON life.id = life_ptr_id WHERE life.status = 'given'
     UNION ALL SELECT format('transfer:%s:sent', life_ptr_id), cents FROM bookings_transfer
     JOIN lives_life life ON life.id = life_ptr_id WHERE life.status = 'sent'
+    UNION ALL SELECT format('reversal:%s:taken', life_ptr_id), cents FROM bookings_reversal
+    JOIN lives_life life ON life.id = life_ptr_id WHERE life.status = 'taken'
 )
 """
 # Each statement answers one column, the difference as a sentence.
@@ -53,7 +55,8 @@ QUESTIONS = (
     f"""WITH {MOVED}, entered AS (
            SELECT entry.key, max(amount) AS amount FROM ledger_entry entry
            JOIN ledger_posting posting ON posting.entry_id = entry.id
-           WHERE entry.key ~ '^(charge:[0-9]+:captured|refund:[0-9]+:given|transfer:[0-9]+:sent)$' GROUP BY entry.id
+           WHERE entry.key ~ '^(charge:[0-9]+:captured|refund:[0-9]+:given|transfer:[0-9]+:sent|reversal:[0-9]+:taken)$'
+           GROUP BY entry.id
        )
        SELECT format('The book should have %s of %s, and has %s.', coalesce(moved.amount, 0), key,
                      coalesce(entered.amount, 0))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from bookings.models import Booking, Charge, Refund, Transfer
+from bookings.models import Booking, Charge, Refund, Reversal, Transfer
 from marketplace.ledger import book
 from marketplace.ledger.models import Account
 
@@ -10,6 +10,7 @@ TAKEN = gettext_noop("Taken from the card")
 GIVEN_BACK = gettext_noop("Given back to the card")
 TAKEN_BY_BANK = gettext_noop("Taken back by the bank after a dispute")
 HANDED_ON = gettext_noop("Transferred to the organisation")
+TAKEN_BACK = gettext_noop("Taken back from the organisation")
 Facts = dict
 
 
@@ -42,7 +43,14 @@ def enter(key: str, booking: Booking, cents: int, why: str) -> None:
 
 
 def sent(transfer: Transfer, facts: Facts) -> None:
-    booking = transfer.booked
+    move(f"{transfer.topic}:sent", transfer.booked, transfer.cents, HANDED_ON)
+
+
+def taken_back(reversal: Reversal, facts: Facts) -> None:
+    move(f"{reversal.topic}:taken", reversal.booked, -reversal.cents, TAKEN_BACK)
+
+
+def move(key: str, booking: Booking, cents: int, why: str) -> None:
+    """So many cents on to the organisation; below zero, back from it."""
     done = book.account(booking.organisation.topic, Account.Kind.TRANSFERRED)
-    lines = {to_transfer(booking): -transfer.cents, done: transfer.cents}
-    book.post(f"{transfer.topic}:sent", lines, why=HANDED_ON, about=booking.topic)
+    book.post(key, {to_transfer(booking): -cents, done: cents}, why=why, about=booking.topic)

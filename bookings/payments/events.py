@@ -41,6 +41,8 @@ def charge_of(body: Any) -> Charge | None:
     kind, _colon, number = (thing.get("metadata") or {}).get("attempt", "").partition(":")
     if kind == "charge" and number.isdecimal():
         return Charge.objects.filter(pk=number).first()
+    if kind == "transfer" and number.isdecimal():
+        return Charge.objects.filter(transfer=number).first()
     intent = thing.get("payment_intent")
     return Charge.objects.filter(stripe_id=intent).first() if intent else None
 

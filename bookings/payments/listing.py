@@ -1,12 +1,13 @@
-"""What a desk sees of its money by card."""
+"""What desks see of their money by card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from bookings.models import Charge, Refund
+from bookings.models import Charge, Refund, Reversal
 from bookings.payments.states import (
+    ASKED,
     CAPTURED,
     CAPTURING,
     DISPUTED,
@@ -15,57 +16,74 @@ from bookings.payments.states import (
     OPEN,
     RELEASED,
     SENT,
+    SHORT,
     STARTING,
+    TAKEN,
     UNKNOWN,
 )
 from marketplace.organisations.models import Organisation
 
+Desks = Iterable[Organisation]
+TO_COME_BACK = (ASKED, UNKNOWN, SHORT)
 UNPAID = (STARTING, OPEN, HELD, UNKNOWN, CAPTURING)
 
 
-def of(organisation: Organisation) -> QuerySet[Charge]:
+def of(desks: Desks) -> QuerySet[Charge]:
     """The newest first; those that nobody ever paid are left out."""
-    rows = Charge.objects.filter(booking__organisation=organisation).exclude(status=RELEASED)
+    rows = Charge.objects.filter(booking__organisation__in=desks).exclude(status=RELEASED)
     rows = rows.select_related("booking__offer", "booking__customer", "booking__organisation", "transfer")
-    return rows.prefetch_related("refunds", "booking__offer__texts", "booking__shares__receipts").order_by("-pk")
+    known = ("refunds", "transfer__reversals", "booking__offer__texts", "booking__shares__receipts")
+    return rows.prefetch_related(*known).order_by("-pk")
 
 
-def unpaid(organisation: Organisation) -> QuerySet[Charge]:
-    return of(organisation).filter(status__in=UNPAID)
+def unpaid(desks: Desks) -> QuerySet[Charge]:
+    return of(desks).filter(status__in=UNPAID)
 
 
-def to_transfer(organisation: Organisation) -> QuerySet[Charge]:
+def to_transfer(desks: Desks) -> QuerySet[Charge]:
     """Taken from a card and still here: the work is to come, or was done less than two days ago."""
-    taken = of(organisation).filter(status__in=(CAPTURED, DISPUTED))
+    taken = of(desks).filter(status__in=(CAPTURED, DISPUTED))
     return taken.filter(Q(transfer=None) | ~Q(transfer__status__in=(SENT, "dropped")))
 
 
-def transferred(organisation: Organisation) -> QuerySet[Charge]:
-    return of(organisation).filter(transfer__status=SENT)
+def transferred(desks: Desks) -> QuerySet[Charge]:
+    return of(desks).filter(transfer__status=SENT)
 
 
-def refunded(organisation: Organisation) -> QuerySet[Charge]:
-    return of(organisation).filter(pk__in=Refund.objects.values("charge"))
+def owed(desks: Desks) -> QuerySet[Charge]:
+    """Transferred, and on its way back or still to come back."""
+    return of(desks).filter(pk__in=reversals(desks, *TO_COME_BACK).values("transfer__charge"))
 
 
-PARTS: dict[str, Callable[[Organisation], QuerySet[Charge]]] = {
+def reversals(desks: Desks, *statuses: str) -> QuerySet[Reversal]:
+    return Reversal.objects.filter(transfer__charge__booking__organisation__in=desks, status__in=statuses)
+
+
+def refunded(desks: Desks) -> QuerySet[Charge]:
+    return of(desks).filter(pk__in=Refund.objects.values("charge"))
+
+
+PARTS: dict[str, Callable[[Desks], QuerySet[Charge]]] = {
     "all": of,
     "unpaid": unpaid,
     "to_transfer": to_transfer,
     "transferred": transferred,
+    "owed": owed,
     "refunded": refunded,
 }
 
 
-def sums(organisation: Organisation) -> dict[str, int]:
-    """In cents: what waits, what is here, what was handed on, what went back."""
-    back = Refund.objects.filter(charge__booking__organisation=organisation, status=GIVEN)
-    here = to_transfer(organisation).order_by()
+def sums(desks: Desks) -> dict[str, int]:
+    """In cents: what waits, what is here, what was handed on and kept, what is to come back of it, what went back."""
+    back = Refund.objects.filter(charge__booking__organisation__in=desks, status=GIVEN)
+    here = to_transfer(desks).order_by()
     gone = back.filter(charge__in=here.values("pk"))
     return {
-        "unpaid": total(unpaid(organisation).order_by(), "cents"),
+        "unpaid": total(unpaid(desks).order_by(), "cents"),
         "to_transfer": total(here, "captured_cents") - total(gone, "cents"),
-        "transferred": total(transferred(organisation).order_by(), "transfer__cents"),
+        "transferred": total(transferred(desks).order_by(), "transfer__cents")
+        - total(reversals(desks, TAKEN), "cents"),
+        "owed": total(reversals(desks, *TO_COME_BACK), "cents"),
         "refunded": total(back, "cents"),
     }
 

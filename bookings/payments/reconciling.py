@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings.models import Charge, PayoutAccount, Refund, StripeEvent, Transfer
+from bookings.models import Charge, PayoutAccount, Refund, Reversal, StripeEvent, Transfer
 from bookings.payments import accounts, events, stripe_client, talking
 from bookings.payments.states import ASKED, CAPTURING, OPEN, RELEASING, SENDING, STARTING, UNKNOWN
 
@@ -23,7 +23,7 @@ def reconcile() -> None:
     attempt(hear_again)
     for event in StripeEvent.objects.filter(handled_at=None).order_by("pk"):
         attempt(partial(events.handle, event))
-    for model in (Charge, Refund, Transfer):
+    for model in (Charge, Refund, Transfer, Reversal):
         for number in model.objects.filter(status__in=IN_DOUBT).order_by("pk").values_list("pk", flat=True):
             attempt(partial(talking.work, number))
     for charge in Charge.objects.filter(~Q(session_id=""), status=OPEN).order_by("pk"):

@@ -7,8 +7,9 @@ from marketplace.lives.tables import NEW, State
 STARTING, OPEN, HELD, UNKNOWN = "starting", "open", "held", "unknown"
 CAPTURING, CAPTURED, RELEASING, RELEASED = "capturing", "captured", "releasing", "released"
 DISPUTED, LOST = "disputed", "lost"
-ASKED, GIVEN, FAILED = "asked", "given", "failed"
+ASKED, GIVEN, FAILED, OWED = "asked", "given", "failed", "owed"
 WAITING, SENDING, SENT, FROZEN, DROPPED = "waiting", "sending", "sent", "frozen", "dropped"
+TAKEN, SHORT = "taken", "short"
 
 IN_DOUBT = State(
     _("Not known yet"), {"": _("There is no answer about the payment yet. We ask again; nothing is paid twice.")}
@@ -34,6 +35,16 @@ REFUND = {
     NEW: State(_("Not begun")),
     ASKED: State(_("On its way back"), {"": _("%(amount)s are on their way back to the card.")}),
     UNKNOWN: IN_DOUBT,
+    OWED: State(
+        _("Still owed"),
+        {
+            "": _(
+                "%(amount)s have still to go back to the card. They were transferred, and the organisation's account at"
+                " Stripe does not hold enough to take them back. We try again every day."
+            )
+        },
+        tone="cotto",
+    ),
     GIVEN: State(
         _("Given back"), {"": _("%(amount)s went back to the card. The bank shows it within ten days.")}, final=True
     ),
@@ -53,4 +64,21 @@ TRANSFER = {
     SENT: State(_("Transferred"), {"": _("%(amount)s were transferred.")}, final=True),
     FROZEN: State(_("Kept back"), {"": _("Kept back until the bank has decided about the dispute.")}, tone="cotto"),
     DROPPED: State(_("Nothing to transfer"), {"": _("All of it went back: nothing is left to transfer.")}, final=True),
+}
+REVERSAL = {
+    NEW: State(_("Not begun")),
+    ASKED: State(_("Being taken back"), {"": _("%(amount)s are being taken back from the organisation's account.")}),
+    UNKNOWN: IN_DOUBT,
+    TAKEN: State(_("Taken back"), {"": _("%(amount)s were taken back from the organisation's account.")}, final=True),
+    SHORT: State(
+        _("Owed by the organisation"),
+        {
+            "": _(
+                "The organisation owes %(amount)s of what was transferred: its account at Stripe does not hold enough."
+                " We try again every day."
+            )
+        },
+        tone="cotto",
+    ),
+    DROPPED: State(_("Not needed"), {"": _("Nothing had to come back.")}, final=True),
 }

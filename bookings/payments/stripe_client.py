@@ -4,7 +4,7 @@ Without a key and with the stand-in switched on, the same library speaks to `boo
 socket. Whoever asks has its row committed before, and names its own idempotency key.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -129,6 +129,40 @@ def transfer(params: Any, key: str) -> Json:
 @heard
 def transfers_of(group: str) -> list[Json]:
     return every(client().v1.transfers.list({"transfer_group": group, "limit": 100}))
+
+
+@heard
+def reverse(number: str, params: Any, key: str) -> Json:
+    """Take back a part of a transfer."""
+    return client().v1.transfers.reversals.create(number, params, {"idempotency_key": key}).to_dict()
+
+
+@heard
+def reversals_of(number: str) -> list[Json]:
+    return every(client().v1.transfers.reversals.list(number, {"limit": 100}))
+
+
+@heard
+def balance_of(account: str) -> int:
+    """What an organisation's account holds and could give back, in cents of a euro."""
+    held = client().v1.balance.retrieve({}, {"stripe_account": account}).to_dict()
+    return sum(part["amount"] for part in held["available"] if part["currency"] == "eur")
+
+
+def pages(kind: str, until: int) -> Iterator[list[Json]]:
+    """All charges, disputes, refunds or transfers until that second, the newest first, a hundred at a time."""
+    asked: Json = {"created": {"lte": until}, "limit": 100}
+    more = True
+    while more:
+        page = listed(kind, asked)
+        more = page["has_more"]
+        asked |= {"starting_after": page["data"][-1]["id"]} if more else {}
+        yield page["data"]
+
+
+@heard
+def listed(kind: str, asked: Any) -> Json:
+    return getattr(client().v1, kind).list(asked).to_dict()
 
 
 @heard

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as tasks
 
-from bookings.models import Charge, Transfer
+from bookings.models import Charge, Reversal, Transfer
 from bookings.payments import entries, states
 from bookings.payments.states import (
     ASKED,
@@ -20,11 +20,14 @@ from bookings.payments.states import (
     HELD,
     LOST,
     OPEN,
+    OWED,
     RELEASED,
     RELEASING,
     SENDING,
     SENT,
+    SHORT,
     STARTING,
+    TAKEN,
     UNKNOWN,
     WAITING,
 )
@@ -53,7 +56,7 @@ def is_to_be_held(charge: Charge) -> bool:
 
 
 def settle_amount(transfer: Transfer, facts: Facts) -> None:
-    """What is left of the charge now: from here on nothing of it goes back by us."""
+    """What is left of the charge now: what goes back of it from here on is taken back first."""
     transfer.cents = transfer.charge.left
 
 
@@ -65,8 +68,14 @@ def nothing_left(transfer: Transfer) -> bool:
     return transfer.charge.left <= 0
 
 
-def when_due(transfer: Transfer) -> datetime:
-    return transfer.due_at
+def is_needless(reversal: Reversal) -> bool:
+    """Whether without it enough comes back."""
+    transfer = reversal.transfer
+    return transfer.asked_back - reversal.cents >= transfer.to_come_back
+
+
+def when_due(payment: Transfer | Reversal) -> datetime:
+    return payment.due_at
 
 
 CHARGE = Table(
@@ -138,7 +147,7 @@ REFUND = Table(
         "begin": Step(_("Begin"), (NEW,), ASKED, CLOCK, effects=(wake,)),
         "gave": Step(
             _("Given back"),
-            (NEW, ASKED, UNKNOWN),
+            (NEW, ASKED, UNKNOWN, OWED),
             GIVEN,
             CLOCK,
             effects=(entries.given,),
@@ -153,7 +162,9 @@ REFUND = Table(
             told=("provider",),
             said=_("%(amount)s could not go back to the card."),
         ),
-        "needless": Step(_("Drop"), (ASKED, UNKNOWN), DROPPED, CLOCK),
+        "owe": Step(_("Wait for the organisation"), (ASKED,), OWED, CLOCK),
+        "go_on": Step(_("Go on"), (OWED,), ASKED, CLOCK, effects=(wake,)),
+        "needless": Step(_("Drop"), (ASKED, UNKNOWN, OWED), DROPPED, CLOCK),
         "lose_sight": Step(_("Lose sight"), (ASKED,), UNKNOWN, CLOCK),
     },
 )
@@ -186,4 +197,38 @@ TRANSFER = Table(
         "drop": Step(_("Drop"), (WAITING, FROZEN), DROPPED, CLOCK, when=nothing_left),
     },
 )
-BY_SPECIES = {"bookings.charge": CHARGE, "bookings.refund": REFUND, "bookings.transfer": TRANSFER}
+REVERSAL = Table(
+    states=states.REVERSAL,
+    steps={
+        "begin": Step(_("Begin"), (NEW,), ASKED, CLOCK, effects=(wake,)),
+        "took": Step(
+            _("Taken back"),
+            (NEW, ASKED, UNKNOWN, SHORT),
+            TAKEN,
+            CLOCK,
+            effects=(entries.taken_back,),
+            told=("provider",),
+            said=_("%(amount)s were taken back from your account, to go back to the card."),
+        ),
+        "fall_short": Step(
+            _("Find too little"),
+            (ASKED, UNKNOWN),
+            SHORT,
+            CLOCK,
+            told=("provider",),
+            said=_(
+                "Your account at Stripe does not hold the %(amount)s that have to come back. We try again every day."
+            ),
+        ),
+        "still_short": Step(_("Find too little again"), (ASKED, UNKNOWN), SHORT, CLOCK),
+        "again": Step(_("Try again"), (SHORT,), ASKED, CLOCK, due=when_due, effects=(wake,)),
+        "lose_sight": Step(_("Lose sight"), (ASKED,), UNKNOWN, CLOCK),
+        "needless": Step(_("Drop"), (SHORT,), DROPPED, CLOCK, when=is_needless),
+    },
+)
+BY_SPECIES = {
+    "bookings.charge": CHARGE,
+    "bookings.refund": REFUND,
+    "bookings.transfer": TRANSFER,
+    "bookings.reversal": REVERSAL,
+}

@@ -14,10 +14,21 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app as tasks
 
-from bookings.models import Charge, Refund, Transfer
+from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
 from bookings.payments import stripe_client, truth
-from bookings.payments.states import ASKED, CAPTURED, CAPTURING, DISPUTED, RELEASING, SENDING, STARTING, UNKNOWN
+from bookings.payments.states import (
+    ASKED,
+    CAPTURED,
+    CAPTURING,
+    DISPUTED,
+    LOST,
+    RELEASING,
+    SENDING,
+    SENT,
+    STARTING,
+    UNKNOWN,
+)
 from bookings.payments.truth import forward
 from marketplace.lives.models import Life
 
@@ -127,6 +138,8 @@ def look(charge: Charge) -> Charge:
         charge = truth.of_intent(charge, stripe_client.intent(charge.stripe_id))
     if charge.status in (CAPTURED, DISPUTED):
         charge = look_behind(charge)
+    if charge.status in (CAPTURED, DISPUTED, LOST):
+        look_beyond(charge)
     return charge
 
 
@@ -147,12 +160,20 @@ def look_behind(charge: Charge) -> Charge:
     return charge
 
 
+def look_beyond(charge: Charge) -> None:
+    """What came back of what was transferred."""
+    if transfer := Transfer.objects.filter(charge=charge, status=SENT).first():
+        for taken in stripe_client.reversals_of(transfer.stripe_id):
+            truth.of_reversal(transfer, taken)
+
+
 # --- refunds and transfers ----------------------------------------------------------------------------------------
 def refund(refund: Refund) -> None:
-    """Look first: the try before may have succeeded. Until the charge is taken, or a dispute is over, it waits."""
+    """Look first: the try before may have succeeded. Until the charge is taken, a dispute is over, or
+    what was transferred has come back, it waits."""
     if refund.status not in (ASKED, UNKNOWN) or refund.charge.status != CAPTURED:
         return
-    if refund.status == UNKNOWN and found(refund):
+    if found(refund) if refund.status == UNKNOWN else not refund.is_covered:
         return
     attempt = {"payment_intent": refund.charge.stripe_id, "amount": refund.cents, "metadata": {"attempt": refund.topic}}
     try:
@@ -198,8 +219,29 @@ def send(transfer: Transfer) -> None:
         forward(transfer, "sent", stripe_id=sent["id"])
 
 
+def reversal(reversal: Reversal) -> None:
+    """Look first, as with refunds. What Stripe refuses is looked at, and tried again in a day under another key."""
+    if reversal.status not in (ASKED, UNKNOWN) or (reversal.status == UNKNOWN and came_back(reversal)):
+        return
+    transfer, asked = reversal.transfer, {"amount": reversal.cents, "metadata": {"attempt": reversal.topic}}
+    try:
+        taken = stripe_client.reverse(transfer.stripe_id, asked, f"{reversal.topic}:{reversal.due_at:%Y%m%d%H%M}")
+    except stripe_client.Declined:
+        look_beyond(transfer.charge)
+        truth.of_shortage(reversal, stripe_client.balance_of(transfer.booked.organisation.payout_account.stripe_id))
+    else:
+        truth.of_reversal(transfer, taken)
+
+
+def came_back(reversal: Reversal) -> bool:
+    look_beyond(reversal.transfer.charge)
+    reversal.refresh_from_db()
+    return bool(reversal.stripe_id)
+
+
 DOING: dict[str, Callable[[Any], None]] = {
     "bookings.charge": charge,
     "bookings.refund": refund,
     "bookings.transfer": transfer,
+    "bookings.reversal": reversal,
 }

@@ -4,10 +4,11 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from bookings.models import Charge, Refund, Transfer
+from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import cards, receipts
+from bookings.payments import cards, receipts, reversals
 from bookings.payments.states import ASKED, FROZEN, UNKNOWN, WAITING
 from bookings.payments.tables import wake
 from marketplace import live
@@ -90,6 +91,25 @@ def follow_gift(refund: Refund) -> None:
     receipts.for_charge(charge)
 
 
+def follow_sent(transfer: Transfer) -> None:
+    """What was asked back while it was on its way."""
+    reversals.take_back(lock(transfer.charge))
+
+
+def follow_put_off(transfer: Transfer) -> None:
+    reversals.let_go_on(transfer.charge)
+
+
+def follow_taken(reversal: Reversal) -> None:
+    reversals.let_go_on(reversal.transfer.charge)
+
+
+def follow_shortage(reversal: Reversal) -> None:
+    charge = lock(reversal.transfer.charge)
+    reversals.take_back(charge)
+    reversals.hold_up(charge)
+
+
 FOLLOWS: dict[str, Any] = {
     "hold": follow_hold,
     "lapse": follow_lapse,
@@ -100,6 +120,11 @@ FOLLOWS: dict[str, Any] = {
     "lose": follow_loss,
     "gave": follow_gift,
     "fail": follow_gift,
+    "sent": follow_sent,
+    "put_off": follow_put_off,
+    "took": follow_taken,
+    "fall_short": follow_shortage,
+    "still_short": follow_shortage,
 }
 
 
@@ -151,6 +176,34 @@ def born_at_stripe(charge: Charge, given: Json) -> Refund:
     lock(charge)
     fields = {"charge": charge, "cents": given["amount"]}
     return Refund.objects.get_or_create(stripe_id=given["id"], defaults=fields)[0]
+
+
+def of_reversal(transfer: Transfer, taken: Json) -> None:
+    """Ours by its metadata, or one that somebody has started at Stripe. There is none that waits or fails."""
+    reversal = reversal_named(transfer, taken) or reversed_at_stripe(transfer, taken)
+    forward(reversal, "took", stripe_id=taken["id"])
+
+
+def reversal_named(transfer: Transfer, taken: Json) -> Reversal | None:
+    kind, _colon, number = (taken.get("metadata") or {}).get("attempt", "").partition(":")
+    ours = transfer.reversals.filter(stripe_id=taken["id"])
+    return ours.first() or (transfer.reversals.filter(pk=number).first() if kind == "reversal" else None)
+
+
+@transaction.atomic
+def reversed_at_stripe(transfer: Transfer, taken: Json) -> Reversal:
+    lock(transfer.booked)
+    fields = {"transfer": transfer, "cents": taken["amount"], "due_at": timezone.now()}
+    return Reversal.objects.get_or_create(stripe_id=taken["id"], defaults=fields)[0]
+
+
+@transaction.atomic
+def of_shortage(reversal: Reversal, there: int) -> None:
+    """The account holds so many cents. The desk is told the first time; it is tried again in a day."""
+    lock(reversal.booked)
+    told = reversal.changes.filter(step="fall_short").exists()
+    due = timezone.now() + reversals.A_DAY
+    reversals.split(forward(reversal, "still_short" if told else "fall_short", due_at=due), there)
 
 
 def of_dispute(charge: Charge, dispute: Json) -> Charge:

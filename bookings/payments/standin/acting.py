@@ -65,18 +65,26 @@ def find_intent(asked: Json, number: str) -> Json:
 
 
 def find_all(asked: Json, kind: str) -> Json:
-    found = (
-        rows()
-        .filter(kind=kind.removesuffix("s"), about=asked.get("payment_intent") or asked["transfer_group"])
-        .order_by("-pk")
-    )
-    return objects.listed([row.data for row in found], f"/v1/{kind}")
+    found = rows().filter(kind=kind.removesuffix("s"))
+    if about := asked.get("payment_intent") or asked.get("transfer_group"):
+        found = found.filter(about=about)
+    return paged(found, asked, f"/v1/{kind}")
 
 
-def find_events(asked: Json) -> Json:
-    """The newest first, from a moment on."""
-    found = rows().filter(kind="event", data__created__gte=int(asked["created"]["gte"])).order_by("-pk")
-    return objects.listed([row.data for row in found], "/v1/events")
+def find_reversals(asked: Json, number: str) -> Json:
+    found = rows().filter(kind="transfer_reversal", about=number)
+    return paged(found, asked, f"/v1/transfers/{number}/reversals")
+
+
+def paged(found: Any, asked: Json, url: str) -> Json:
+    """The newest first, of some time, after the last one of the page before."""
+    for side, moment in asked.get("created", {}).items():
+        found = found.filter(**{f"data__created__{side}": int(moment)})
+    if after := asked.get("starting_after"):
+        found = found.filter(pk__lt=rows().get(number=after).pk)
+    size = int(asked.get("limit", 10))
+    things = [row.data for row in found.order_by("-pk")[: size + 1]]
+    return objects.listed(things[:size], url, more=len(things) > size)
 
 
 # --- paying -------------------------------------------------------------------------------------------------------
@@ -207,8 +215,42 @@ def transfer(asked: Json) -> Json:
 def left_of(charge: Json) -> int:
     """What a charge still covers: captured, less what went back, less what was transferred."""
     sent = rows().filter(kind="transfer", data__source_transaction=charge["id"])
-    gone = sum(row.data["amount"] for row in sent)
+    gone = sum(row.data["amount"] - row.data["amount_reversed"] for row in sent)
     return charge["amount_captured"] - charge["amount_refunded"] - gone
+
+
+def reverse(asked: Json, number: str) -> Json:
+    """No more than the account holds, and no more than was transferred."""
+    transfer = held(number)
+    cents = int(asked.get("amount") or transfer["amount"] - transfer["amount_reversed"])
+    if not 0 < cents <= transfer["amount"] - transfer["amount_reversed"]:
+        raise Wrong("amount_too_large", "More than what is left of the transfer cannot be reversed.")
+    if cents > balance_of(transfer["destination"]):
+        raise Wrong("balance_insufficient", "The account does not hold enough to reverse this transfer.")
+    taken = keep(objects.reversal(transfer, cents, asked.get("metadata", {})), number)
+    reversed_ = transfer["amount_reversed"] + cents
+    made = transfer["reversals"] | {"data": [taken, *transfer["reversals"]["data"]][:10]}
+    whole = reversed_ == transfer["amount"]
+    sending.send("transfer.reversed", change(transfer, amount_reversed=reversed_, reversed=whole, reversals=made))
+    return taken
+
+
+def balance_of(account: str) -> int:
+    """What was transferred there and neither reversed nor paid out, in cents."""
+    came = [row.data for row in rows().filter(kind="transfer", data__destination=account)]
+    went = sum(row.data["amount"] for row in rows().filter(kind="payout", about=account))
+    return sum(sent["amount"] - sent["amount_reversed"] for sent in came) - went
+
+
+def find_balance(asked: Json) -> Json:
+    return objects.balance(balance_of(asked["account"]))
+
+
+@transaction.atomic
+def pay_out(account: str, cents: int) -> Json:
+    """An account hands on to its bank what it holds. Below zero: somebody pays in."""
+    held(account)
+    return keep(objects.payout(cents), account)
 
 
 # --- organisations ------------------------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ def moment() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
-def listed(things: list[Json], url: str) -> Json:
-    return {"object": "list", "data": things, "has_more": False, "url": url}
+def listed(things: list[Json], url: str, more: bool = False) -> Json:
+    return {"object": "list", "data": things, "has_more": more, "url": url}
 
 
 def session(asked: Json, amount: int, site: str) -> Json:
@@ -96,6 +96,28 @@ def transfer(asked: Json) -> Json:
         "reversals": listed([], f"/v1/transfers/{own}/reversals"), "reversed": False,
         "source_transaction": asked.get("source_transaction"), "transfer_group": asked.get("transfer_group"),
     }  # fmt: skip
+
+
+def reversal(transfer: Json, cents: int, metadata: Json) -> Json:
+    return {
+        "id": number("trr"), "object": "transfer_reversal", "created": now(), "amount": cents, "currency": "eur",
+        "balance_transaction": None, "destination_payment_refund": None, "metadata": metadata, "source_refund": None,
+        "transfer": transfer["id"],
+    }  # fmt: skip
+
+
+def payout(cents: int) -> Json:
+    """From an organisation's account on to its bank."""
+    return {
+        "id": number("po"), "object": "payout", "created": now(), "livemode": False, "amount": cents, "currency": "eur",
+        "arrival_date": now(), "automatic": True, "destination": None, "metadata": {}, "method": "standard",
+        "reconciliation_status": "in_progress", "source_type": "card", "status": "paid", "type": "bank_account",
+    }  # fmt: skip
+
+
+def balance(cents: int) -> Json:
+    of_cards = {"amount": cents, "currency": "eur", "source_types": {"card": cents}}
+    return {"object": "balance", "livemode": False, "available": [of_cards], "pending": []}
 
 
 def account(asked: Json) -> Json:

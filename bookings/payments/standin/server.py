@@ -21,9 +21,11 @@ ROUTES = (
     ("post", "/v1/payment_intents/(?P<number>[^/]+)/capture", acting.capture),
     ("post", "/v1/payment_intents/(?P<number>[^/]+)/cancel", acting.cancel),
     ("post", "/v1/refunds", acting.refund),
-    ("get", "/v1/(?P<kind>refunds|disputes|transfers)", acting.find_all),
-    ("get", "/v1/events", acting.find_events),
+    ("get", "/v1/(?P<kind>charges|refunds|disputes|transfers|events)", acting.find_all),
     ("post", "/v1/transfers", acting.transfer),
+    ("post", "/v1/transfers/(?P<number>[^/]+)/reversals", acting.reverse),
+    ("get", "/v1/transfers/(?P<number>[^/]+)/reversals", acting.find_reversals),
+    ("get", "/v1/balance", acting.find_balance),
     ("post", "/v2/core/accounts", acting.open_account),
     ("get", "/v2/core/accounts/(?P<number>[^/]+)", acting.find),
     ("post", "/v2/core/account_links", acting.account_link),
@@ -55,7 +57,7 @@ def remembered(method: str, url: str, headers: Mapping[str, str], body: Any) -> 
     key, asked = headers.get("Idempotency-Key", ""), f"{method} {url} {body}"
     answers = Answer.objects
     if method != "post" or not key:
-        return handled(method, url, body)
+        return handled(method, url, body, headers.get("Stripe-Account", ""))
     before = answers.filter(key=key).first()
     if before and before.asked != asked:
         clash = objects.error("idempotency_key_in_use", "This key was used for another request.", "idempotency_error")
@@ -66,12 +68,14 @@ def remembered(method: str, url: str, headers: Mapping[str, str], body: Any) -> 
     return before.status, before.text
 
 
-def handled(method: str, url: str, body: Any) -> tuple[int, str]:
+def handled(method: str, url: str, body: Any, account: str = "") -> tuple[int, str]:
+    """`account`: on whose behalf it is asked; empty, the platform's own."""
     parts = urlsplit(url)
     told = parts.query if method == "get" else body
+    asked = read(parts.path, told) | ({"account": account} if account else {})
     try:
         with transaction.atomic():
-            done = route(method, parts.path, read(parts.path, told))
+            done = route(method, parts.path, asked)
     except acting.Wrong as wrong:
         return wrong.answered, json.dumps(objects.error(wrong.code, str(wrong)))
     if method == "post" and happens(acting.dials().broken):

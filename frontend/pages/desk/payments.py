@@ -27,12 +27,12 @@ def show(request: SignedIn) -> HttpResponse:
     organisation = where.my_desk(request)
     chosen = request.GET.get("show", "")
     part = listing.PARTS.get(chosen, listing.PARTS["all"])
-    page = Paginator(part(organisation), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(part([organisation]), ROWS).get_page(request.GET.get("page"))
     facts: dict[str, Any] = {
         "on": settings.STRIPE.on,
         "account": PayoutAccount.objects.filter(organisation=organisation).first(),
         "owner": is_owner(request, organisation),
-        "sums": listing.sums(organisation),
+        "sums": listing.sums([organisation]),
         "page": page,
         "chosen": chosen if chosen in listing.PARTS else "all",
     }

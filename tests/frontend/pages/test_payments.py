@@ -1,11 +1,15 @@
 """Paying by card on the pages: the choice, the way there and back, the trial's pages, and the desk's money."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from bookings.models import Booking, Charge, PayoutAccount, Refund
+from bookings.payments.standin import acting
 from marketplace.environment import Stripe
 from marketplace.lives.engine import Actor, take
+from marketplace.lives.tasks import take_due
 from services.models import CancellationPolicy, Tier
 from tests.payments import ASKS, GOOD, REFUSED, catch_up, charge_of, fresh, pay
 
@@ -210,3 +214,49 @@ def test_before_and_after_a_late_cancellation_it_is_said_what_goes_back_to_whom(
         assert said in before.replace("\xa0", " ")
     assert "€6 went back to the card." in after
     assert "€12 go back to the City&#x27;s fund." in after
+
+
+# --- after the transfer -------------------------------------------------------------------------------------------
+@pytest.fixture
+def transferred(paying, elena, nadia, now_is) -> Booking:
+    booking = captured(paying, elena)
+    now_is(booking.ends_at + timedelta(hours=1))
+    take(booking, "confirm", Actor(nadia))
+    now_is(booking.ends_at + timedelta(hours=60))
+    take_due()
+    catch_up()
+    return fresh(booking)
+
+
+def test_the_desk_gives_back_what_was_transferred(client, transferred, elena):
+    client.force_login(elena)
+    address = reverse("desk_refund", args=[charge_of(transferred).pk])
+    assert "first taken back from your account" in text_of(client.get(address))
+
+    client.post(address, {"cents": "5"})
+    catch_up()
+
+    page = text_of(client.get(reverse("desk_payments")))
+    assert "Given back:" in page
+    assert "Taken back:" in page
+
+
+def test_the_desk_reads_what_it_owes(client, transferred, elena):
+    acting.pay_out(PayoutAccount.objects.get().stripe_id, 2400)
+    client.force_login(elena)
+    client.post(reverse("desk_refund", args=[charge_of(transferred).pk]), {"cents": "5"})
+    catch_up()
+
+    page = text_of(client.get(reverse("desk_payments"), {"show": "owed"}))
+
+    assert "The organisation owes €5 of what was transferred" in page
+    assert "€5 have still to go back to the card" in page
+
+
+def test_the_page_asks_a_fixed_number_of_questions(client, transferred, elena, django_assert_max_num_queries):
+    client.force_login(elena)
+    for _time in range(3):
+        client.post(reverse("desk_refund", args=[charge_of(transferred).pk]), {"cents": "1"})
+
+    with django_assert_max_num_queries(24):
+        client.get(reverse("desk_payments"))

@@ -1,0 +1,96 @@
+"""A desk's money by card over the wire: what was taken, what went back, what was handed on and taken back again."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings.models import Charge, Refund, Reversal, Transfer
+from bookings.payments import cards, listing
+from marketplace.api.views import Room
+from marketplace.organisations.keys import limited
+from marketplace.organisations.models import DESK, Organisation
+
+PART = ("id", "cents", "status", "sentence")
+
+
+class PartShape(serializers.ModelSerializer):
+    """So much that goes back to the card."""
+
+    sentence = serializers.CharField(source="said", help_text="How it stands, as people read it.")
+
+    class Meta:
+        model: Any = Refund
+        fields: tuple[str, ...] = PART
+
+
+class ReversalShape(PartShape):
+    """So much that is taken back from the organisation; `short`: its account does not hold enough, so it owes it."""
+
+    class Meta(PartShape.Meta):
+        model = Reversal
+
+
+class TransferShape(PartShape):
+    """What was handed on to the organisation, or will be."""
+
+    reversals = ReversalShape(many=True)
+
+    class Meta(PartShape.Meta):
+        model = Transfer
+        fields = (*PART, "due_at", "reversals")
+
+
+class PaymentShape(PartShape):
+    """A payment by card with its refunds and its transfer."""
+
+    left_cents = serializers.IntegerField(source="left", help_text="What can still go back.")
+    refunds = PartShape(many=True)
+    transfer = serializers.SerializerMethodField(help_text="Nothing: none is planned yet.")
+
+    class Meta(PartShape.Meta):
+        model = Charge
+        fields = (*PART, "booking", "captured_cents", "left_cents", "refunds", "transfer")
+
+    @extend_schema_field(TransferShape(allow_null=True))
+    def get_transfer(self, charge: Charge) -> dict | None:
+        transfer = getattr(charge, "transfer", None)
+        return TransferShape(transfer).data if transfer else None
+
+
+class PaymentsQuery(serializers.Serializer):
+    show = serializers.ChoiceField(list(listing.PARTS), default="all", help_text="Which of them.")
+
+
+class RefundBody(serializers.Serializer):
+    cents = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class Payments(Room):
+    """What was paid by card to your desks, the newest first."""
+
+    queryset = Charge.objects.all()
+    serializer_class = PaymentShape
+    scope = "bookings"
+    queries: ClassVar[dict] = {"list": PaymentsQuery}
+
+    def get_queryset(self) -> Any:
+        desks = limited(Organisation.objects.of(self.me, *DESK), self.request, "pk")
+        return listing.PARTS[self.asked.get("show", "all")](desks)
+
+    @extend_schema(responses=PaymentShape(many=True))
+    def list(self, request: Request) -> Response:
+        return self.page(self.get_queryset(), PaymentShape)
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return self.show(PaymentShape, self.get_object())
+
+    @extend_schema(request=RefundBody, responses={201: PartShape})
+    @action(detail=True, methods=["post"])
+    def refund(self, request: Request, **kwargs: Any) -> Response:
+        """Give back a part to the card. What was transferred is first taken back from the organisation."""
+        cents = self.read(RefundBody)["cents"]
+        return self.show(PartShape, cards.refund_by_hand(self.get_object().booking, cents, self.me), 201)

@@ -1,0 +1,112 @@
+"""The beginnings of games with payments, their clock, and what the book and Stripe say of each booking."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from bookings import lifecycle
+from bookings.models import Booking
+from bookings.payments import reconciling
+from bookings.payments.standin import acting, objects
+from bookings.payments.standin.models import Kept
+from marketplace.ledger.models import Account, Posting
+from marketplace.lives import clock
+from marketplace.lives.engine import Actor, steps_open, take
+from marketplace.lives.tasks import fire
+from tests.cast import at
+from tests.payments import DISPUTED, catch_up
+
+PHASES = ("asked", "paying", "paid", "accepted", "taken", "transferred")  # how far the first booking has come
+
+
+class Game:
+    """The cast, the clock, and the beginnings: how far the first booking comes before things begin to go wrong."""
+
+    def __init__(self, offers: list, cast: dict, wishes: Callable, monkeypatch: Any) -> None:
+        self.offers, self.cast, self.wishes, self.monkeypatch, self.now = (
+            offers,
+            cast,
+            wishes,
+            monkeypatch,
+            timezone.now(),
+        )
+        monkeypatch.setattr(timezone, "now", lambda: self.now)
+        monkeypatch.setattr(objects, "now", lambda: int(self.now.timestamp()))
+        monkeypatch.setattr(reconciling, "BACK", timedelta(days=30))  # a game may last longer than hours between two
+
+    @contextmanager
+    def begun(self, at_once: bool, phase: int) -> Iterator[None]:
+        before = self.now
+        with transaction.atomic():
+            for way in (lambda: self.ask(at_once, 0), self.pay, catch_up, self.accept, catch_up, self.end)[: phase + 1]:
+                way()
+            yield
+            transaction.set_rollback(True)
+        self.now = before
+
+    def ask(self, at_once: bool, turn: int) -> None:
+        start = at(9 + 2 * turn, days=2)
+        wishes = self.wishes(starts_at=start, ends_at=start + timedelta(hours=2), pay_by="card")
+        lifecycle.ask(self.offers[at_once], Actor(self.cast["nadia"]), wishes)
+
+    def pay(self) -> None:
+        catch_up()
+        acting.pay(Kept.objects.get(kind="checkout.session").number, DISPUTED)
+
+    def accept(self) -> None:
+        booking, elena = Booking.objects.get(), Actor(self.cast["elena"])
+        if "accept" in steps_open(booking, elena):
+            take(booking, "accept", elena)
+
+    def end(self) -> None:
+        """It is done, and transferred two days later."""
+        booking = Booking.objects.get()
+        self.go_to(booking.ends_at + timedelta(hours=1))
+        take(booking, "confirm", Actor(self.cast["nadia"]))
+        self.go_to(booking.ends_at + timedelta(hours=50))
+        catch_up()
+
+    def go_to(self, moment: datetime) -> None:
+        self.now = max(self.now, moment)
+        for timer in clock.due(self.now):
+            fire(timer.pk)
+
+
+def entered() -> dict[str, Counter]:
+    """What the book says of each booking, by the end of its entries' keys, in cents of what is to be transferred."""
+    lines = Posting.objects.filter(account__kind=Account.Kind.TO_TRANSFER).order_by()
+    found: dict[str, Counter] = {}
+    for about, key, cents in lines.values_list("entry__about", "entry__key").annotate(sum=Sum("amount")):
+        found.setdefault(about, Counter())[key.rpartition(":")[2]] += cents
+    return found
+
+
+def at_stripe() -> dict[str, Counter]:
+    """The same as Stripe holds it, by transfer group."""
+    rows = Kept.objects.filter(kind__in=("charge", "refund", "transfer", "dispute")).order_by("pk")
+    found: dict[str, Counter] = {}
+    groups: dict[str, str] = {}
+    for data in rows.values_list("data", flat=True):
+        group = data.get("transfer_group") or groups[data["payment_intent"]]
+        sums = found.setdefault(group, Counter())
+        match data["object"]:
+            case "charge":
+                groups[data["payment_intent"]] = group
+                sums.update(captured=data["amount_captured"], given=data["amount_refunded"])
+            case "refund" if data["metadata"]:
+                sums["given by us"] += data["amount"]
+            case "transfer":
+                sums.update(sent=data["amount"], taken=data["amount_reversed"])
+            case "dispute" if data["status"] == "lost":
+                sums["lost"] = sums["captured"] - sums["given"]
+    return found
+
+
+def group_of(intent: str) -> str:
+    return Kept.objects.get(number=intent).data["transfer_group"]
