@@ -42,7 +42,9 @@ def paying(make_offer, takes_cards, nadia, wishes) -> Callable[..., Booking]:
 def turn(**to: int) -> None:
     """The dials of the stand-in; those that are not named are at nothing."""
     names = ("away", "slow", "broken", "lost", "duplicated", "delay")
-    Dials.objects.update_or_create(pk=1, defaults=dict.fromkeys(names, 0) | to)
+    turned = dict.fromkeys(names, 0) | to
+    if not Dials.objects.filter(pk=1).update(**turned):
+        Dials.objects.create(pk=1, **turned)
 
 
 def fresh(life: Any) -> Any:

@@ -31,9 +31,9 @@ UNPAID = (STARTING, OPEN, HELD, UNKNOWN, CAPTURING)
 def of(desks: Desks) -> QuerySet[Charge]:
     """The newest first; those that nobody ever paid are left out."""
     rows = Charge.objects.filter(booking__organisation__in=desks).exclude(status=RELEASED)
-    rows = rows.select_related("booking__offer", "booking__customer", "booking__organisation", "transfer")
-    known = ("refunds", "transfer__reversals", "booking__offer__texts", "booking__shares__receipts")
-    return rows.prefetch_related(*known).order_by("-pk")
+    known = ("booking__offer", "booking__customer", "booking__organisation", "booking__worker__user", "transfer")
+    more = ("refunds", "transfer__reversals", "booking__offer__texts", "booking__shares__receipts")
+    return rows.select_related(*known).prefetch_related(*more).order_by("-pk")
 
 
 def unpaid(desks: Desks) -> QuerySet[Charge]:
