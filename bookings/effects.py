@@ -172,6 +172,7 @@ def go_to(booking: Booking, facts: Facts) -> None:
     booking.starts_at, booking.ends_at = start, start + (booking.ends_at - old)
     booking.moved += 1
     release(booking, facts)
+    cards.follow(booking)
     facts |= {"time": start.isoformat(), "from_time": old.isoformat()}
     facts["left"] = [one.pk for one in booking.crew.all()]  # those who come again are told as those who come
 

@@ -215,7 +215,7 @@ class Sight:
     @cached_property
     def charge(self) -> Charge | None:
         """What is paid by card; not for whoever is only sent."""
-        return None if self.role == "worker" else Charge.objects.filter(booking=self.booking).first()
+        return None if self.role == "worker" else self.booking.charges.first()
 
     @property
     def receipts(self) -> Any:
@@ -224,8 +224,9 @@ class Sight:
 
     @property
     def payable(self) -> bool:
-        """Whether the reader can pay now."""
-        return bool(self.mine and self.charge and cards.payable(self.charge) and self.booking.status == PAYING)
+        """Whether the reader can pay now, or save her card."""
+        charge = self.charge if self.mine else None
+        return bool(charge and cards.payable(charge) and (self.booking.status == PAYING or charge.until))
 
     @property
     def payer(self) -> str:

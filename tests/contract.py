@@ -28,6 +28,8 @@ ASKED = {
     "/v1/checkout/sessions/expire": ("checkout._session_expire_params", "SessionExpireParams"),
     "/v1/payment_intents/capture": ("_payment_intent_capture_params", "PaymentIntentCaptureParams"),
     "/v1/payment_intents/cancel": ("_payment_intent_cancel_params", "PaymentIntentCancelParams"),
+    "/v1/payment_intents": ("_payment_intent_create_params", "PaymentIntentCreateParams"),
+    "/v1/payment_methods/detach": ("_payment_method_detach_params", "PaymentMethodDetachParams"),
     "/v1/refunds": ("_refund_create_params", "RefundCreateParams"),
     "/v1/transfers": ("_transfer_create_params", "TransferCreateParams"),
     "/v1/transfers/reversals": ("_transfer_reversal_create_params", "TransferReversalCreateParams"),
@@ -59,7 +61,7 @@ def every_word_with_stripe_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def wrong_request(url: str, body: Any) -> Iterator[str]:
     path = "/" + url.split("/", 3)[3]
-    parts = [part for part in path.split("/") if not part.startswith(("cs_", "pi_", "tr_"))]
+    parts = [part for part in path.split("/") if not part.startswith(("cs_", "pi_", "tr_", "pm_"))]
     module, name = ASKED["/".join(parts)]
     hint = getattr(importlib.import_module(f"stripe.params.{module}"), name)
     yield from mistakes(server.read(path, body), hint, name, form=not path.startswith("/v2/"))

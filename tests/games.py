@@ -20,10 +20,18 @@ from marketplace.lives import clock
 from marketplace.lives.engine import Actor, steps_open, take
 from marketplace.lives.tasks import fire
 from tests.cast import at
-from tests.payments import DISPUTED, catch_up
+from tests.payments import DISPUTED, FAR, catch_up
 
 # How far the first booking has come; at last its money, too, from the organisation's account to its bank.
 PHASES = ("asked", "paying", "paid", "accepted", "taken", "transferred", "fetched")
+SAVED = 4  # so many of them before anything is taken of what is far away
+# At once or on request, far away or near, and how far it comes.
+BEGINNINGS = [
+    (at_once, far, phase)
+    for at_once in (False, True)
+    for far in (False, True)
+    for phase in range(SAVED if far else len(PHASES))
+]
 
 
 class Game:
@@ -42,18 +50,18 @@ class Game:
         monkeypatch.setattr(reconciling, "BACK", timedelta(days=30))  # a game may last longer than hours between two
 
     @contextmanager
-    def begun(self, at_once: bool, phase: int) -> Iterator[None]:
+    def begun(self, at_once: bool, far: bool, phase: int) -> Iterator[None]:
         before = self.now
         with transaction.atomic():
-            ways = (lambda: self.ask(at_once, 0), self.pay, catch_up, self.accept, catch_up, self.end, self.fetch)
+            ways = (lambda: self.ask(at_once, far, 0), self.pay, catch_up, self.accept, catch_up, self.end, self.fetch)
             for way in ways[: phase + 1]:
                 way()
             yield
             transaction.set_rollback(True)
         self.now = before
 
-    def ask(self, at_once: bool, turn: int) -> None:
-        start = at(9 + 2 * turn, days=2)
+    def ask(self, at_once: bool, far: bool, turn: int) -> None:
+        start = at(9 + 2 * turn, days=FAR if far else 2)
         wishes = self.wishes(starts_at=start, ends_at=start + timedelta(hours=2), pay_by="card")
         lifecycle.ask(self.offers[at_once], Actor(self.cast["nadia"]), wishes)
 

@@ -17,6 +17,8 @@ from marketplace.lives.engine import Actor
 
 OURS = ("payments.", "standin.")
 GOOD, REFUSED, ASKS, DISPUTED = "4242424242424242", "4000000000000002", "4000002760003184", "4000000000000259"
+ASKS_ONCE, SAVES = "4000002500003155", "4000000000000341"  # what they do when they are saved, and charged later
+FAR = 82  # days: a card is only saved
 
 
 @pytest.fixture
@@ -33,6 +35,20 @@ def paying(make_offer, takes_cards, nadia, wishes) -> Callable[..., Booking]:
 
     def ask(**offer: Any) -> Booking:
         booking = lifecycle.ask(make_offer(**offer), Actor(nadia), wishes(pay_by="card"))
+        catch_up()
+        return fresh(booking)
+
+    return ask
+
+
+@pytest.fixture
+def far_away(make_offer, takes_cards, nadia, wishes, slot) -> Callable[..., Booking]:
+    """Nadia books two hours for 24 euros in 82 days, and goes on to save her card."""
+
+    def ask(**offer: Any) -> Booking:
+        start, end = slot(days=FAR)
+        told = wishes(pay_by="card", starts_at=start, ends_at=end)
+        booking = lifecycle.ask(make_offer(horizon_days=84, **offer), Actor(nadia), told)
         catch_up()
         return fresh(booking)
 

@@ -97,7 +97,7 @@ REQUEST = {
 ON_REQUEST = Table(
     states=STATES | paying.STATES,
     steps=paying.taken_with_the_yes(REQUEST | OTHER_TIMES | LATER_ON)
-    | paying.before(reserve_if_it_blocks, ASKED, paying.BEFORE_ASKING),
+    | paying.before(reserve_if_it_blocks, ASKED, paying.BEFORE_ASKING, paying.ASKED_WITH_CARD),
 )
 
 AT_ONCE_STEPS = {
@@ -116,6 +116,6 @@ AT_ONCE_STEPS = {
 AT_ONCE = pruned(
     Table(
         states=STATES | paying.STATES,
-        steps=AT_ONCE_STEPS | paying.before(reserve, CONFIRMED, paying.BEFORE_BOOKING),
+        steps=AT_ONCE_STEPS | paying.before(reserve, CONFIRMED, paying.BEFORE_BOOKING, paying.BOOKED_WITH_CARD),
     )
 )

@@ -15,7 +15,7 @@ from bookings.kinds.states import CANCELLED, CONFIRMED, EXPIRED, OPEN
 from bookings.kinds.times import last_change
 from bookings.models import Booking
 from bookings.payments import cards
-from marketplace.lives.tables import NEW, State, Step
+from marketplace.lives.tables import NEW, State, Step, Words
 
 PAYING = "paying"
 TO_PAY = timedelta(minutes=15)
@@ -30,7 +30,7 @@ STATES = {
     PAYING: State(
         _("To be paid"),
         {
-            "customer": _("Pay now: the time is kept for you for 15 minutes."),
+            "customer": _("One thing is left: your card. The time is kept for you for 15 minutes."),
             "": _("%(customer)s is paying. The time is kept for 15 minutes."),
         },
         turn="customer",
@@ -41,8 +41,10 @@ STATES = {
 }
 
 
-def before(reserve: Effect, target: str, paid: dict[str, Any]) -> dict[str, Step]:
-    """The steps before a flow that a card pays: `reserve` keeps the time, and with the money it goes on to `target`."""
+def before(reserve: Effect, target: str, paid: dict[str, Any], saved: Words) -> dict[str, Step]:
+    """The steps before a flow that a card pays: `reserve` keeps the time, and with the money it goes on to `target`.
+
+    `saved` is said where the card is only saved, because it is far away."""
     return {
         "pay": Step(
             _("Go on to pay"),
@@ -54,6 +56,9 @@ def before(reserve: Effect, target: str, paid: dict[str, Any]) -> dict[str, Step
             said_you=_("You went on to pay."),
         ),
         "paid": Step(_("Paid"), (PAYING,), target, ("clock",), when=cards.is_held, **paid),
+        "card_saved": Step(
+            _("Card saved"), (PAYING,), target, ("clock",), when=cards.is_saved, **(paid | {"said": saved})
+        ),
         "not_paid": Step(
             _("Not paid in time"),
             (PAYING,),
@@ -92,6 +97,8 @@ BEFORE_ASKING = {
     "told": ("provider", "customer"),
     "said": _("It is held on the card, and asked for."),
 }
+ASKED_WITH_CARD = _("The card is saved, and it is asked for. Nothing is taken yet.")
+BOOKED_WITH_CARD = _("The card is saved, and it is booked. Nothing is taken yet.")
 BEFORE_BOOKING = {
     "effects": (take_payment,),
     "told": ("provider", "worker", "customer"),

@@ -4,15 +4,21 @@ Each is a life of its own, younger than the booking it belongs to: whoever locks
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.booking import Booking
 from marketplace import wording
 from marketplace.lives.models import Change, Life
 from marketplace.organisations.models import Organisation
+
+# A saved card is charged a week before: by then most who cancel have done so, and where the bank asks there is time to
+# answer.
+BEFORE = timedelta(days=7)
 
 
 class Payment(Life):
@@ -53,11 +59,15 @@ class Payment(Life):
 
 
 class Charge(Payment):
-    """A payment by card: held first, then captured or released. `stripe_id` is the number of its intent."""
+    """A payment by card: held first, then captured or released. `stripe_id` is the number of its intent.
+
+    For what is far away the card is only saved, and charged at `charge_at`. What is paid for a booking that is agreed
+    already has `until`: from then on it is paid on site."""
 
     class Wish(models.TextChoices):
         """What we want of Stripe, whatever it has done of it yet."""
 
+        SAVE = "save", _("to save the card")
         HOLD = "hold", _("to hold")
         CAPTURE = "capture", _("to take")
         RELEASE = "release", _("to let go")
@@ -72,6 +82,10 @@ class Charge(Payment):
     page = models.URLField(max_length=2000, blank=True)  # where the customer pays
     source = models.CharField(max_length=80, blank=True)  # Stripe's own charge, which transfers name
     card = models.CharField(max_length=40, blank=True)  # visa 4242
+    payer = models.CharField(max_length=80, blank=True)  # Stripe's customer, to whom a saved card belongs
+    method = models.CharField(max_length=80, blank=True)  # the saved card itself, until it is forgotten
+    charge_at = models.DateTimeField(null=True)  # none: nothing is agreed yet, or the card is not saved
+    until = models.DateTimeField(null=True)
 
     topic_name = "charge"
 
@@ -84,6 +98,24 @@ class Charge(Payment):
     @property
     def booked(self) -> Booking:
         return self.booking
+
+    def words(self) -> dict[str, Any]:
+        zone = self.booking.tz
+        told = {
+            "charged_day": wording.day(self.charge_at or charge_time(self.booking), zone),
+            "until_day": wording.day(self.until, zone) if self.until else "",
+            "until_hour": wording.clock(self.until, zone) if self.until else "",
+        }
+        return super().words() | told
+
+    @property
+    def is_to_be_saved(self) -> bool:
+        return self.wish == self.Wish.SAVE
+
+    @property
+    def follows_yes(self) -> bool:
+        """Its booking is agreed already and waits for no money."""
+        return bool(self.until or self.method)
 
     @property
     def can_go_back(self) -> bool:
@@ -113,6 +145,11 @@ class Charge(Payment):
     def left(self) -> int:
         """What can still go back, and stays with the organisation if nothing more does."""
         return 0 if self.status == "lost" else self.captured_cents - self.given_back
+
+
+def charge_time(booking: Booking) -> datetime:
+    """When a saved card is charged for what is agreed now."""
+    return max(timezone.now(), booking.starts_at - BEFORE)
 
 
 class Refund(Payment):

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Charge, Refund, Share, Transfer
+from bookings.models.payment import charge_time
+from bookings.payments import later, reversals
 from bookings.payments import plan as plans
-from bookings.payments import reversals
 from bookings.payments.states import (
     ASKED,
     CAPTURED,
+    CHARGING,
     DISPUTED,
     FROZEN,
     HELD,
@@ -21,10 +23,12 @@ from bookings.payments.states import (
     OPEN,
     OWED,
     RELEASED,
+    SAVED,
     UNKNOWN,
     WAITING,
 )
 from marketplace.accounts.models import User
+from marketplace.lives import clock
 from marketplace.lives.engine import CLOCK, Actor, lock, take
 from marketplace.lives.models import Change
 from marketplace.refusals import Refused
@@ -46,8 +50,9 @@ def due(booking: Booking) -> int:
 
 
 def begin(booking: Booking) -> Charge:
-    """A charge of its own row, committed before Stripe hears of it."""
-    return take(Charge.objects.create(booking=booking, cents=due(booking)), "begin", CLOCK)
+    """A charge of its own row, committed before Stripe hears of it. For what is far away the card is only saved."""
+    wish = Wish.SAVE if later.is_far(booking.ends_at) else Wish.HOLD
+    return take(Charge.objects.create(booking=booking, cents=due(booking), wish=wish), "begin", CLOCK)
 
 
 def charge_of(booking: Booking) -> Charge | None:
@@ -58,6 +63,10 @@ def charge_of(booking: Booking) -> Charge | None:
 
 def is_held(booking: Booking) -> bool:
     return Charge.objects.filter(booking=booking, status=HELD).exists()
+
+
+def is_saved(booking: Booking) -> bool:
+    return Charge.objects.filter(booking=booking, status=SAVED).exists()
 
 
 def payable(charge: Charge) -> bool:
@@ -80,8 +89,26 @@ def newest_change(booking: Booking) -> int:
 
 
 def capture(booking: Booking) -> None:
-    if (charge := charge_of(booking)) and charge.status == HELD:
+    """With the yes: what is held is taken, and a saved card has its day."""
+    if not (charge := charge_of(booking)):
+        return
+    if charge.status == HELD:
         take(charge, "capture", CLOCK)
+    elif charge.status == SAVED:
+        plan_charge(charge, booking)
+
+
+def plan_charge(charge: Charge, booking: Booking) -> None:
+    """Name the day on which the saved card is charged. Both are locked; the booking may be moving just now."""
+    charge.charge_at = charge_time(booking)
+    charge.save(update_fields=["charge_at"])
+    clock.reset(charge)
+
+
+def follow(booking: Booking) -> None:
+    """The booking has moved: so has the day on which its saved card is charged, where that is agreed."""
+    if (charge := charge_of(booking)) and charge.status == SAVED and charge.charge_at:
+        plan_charge(charge, booking)
 
 
 def settle(booking: Booking, keep: int) -> int:
@@ -91,20 +118,28 @@ def settle(booking: Booking, keep: int) -> int:
     charge = charge_of(booking)
     if not charge or charge.wish == Wish.RELEASE:
         return 0
-    if charge.wish == Wish.HOLD:
+    if charge.wish in (Wish.HOLD, Wish.SAVE):
         return settle_held(charge, keep)
     return settle_taken(charge, keep)
 
 
 def settle_held(charge: Charge, keep: int) -> int:
-    """Nothing was taken yet: a part of what is held can be, and the rest is free again."""
-    if charge.status != HELD or not keep:
+    """Nothing was taken yet: a part of what is held can be, and the rest is free again; so with a saved card, where
+    the bank has still to say yes: then what stays is transferred once it is taken."""
+    if charge.status not in (HELD, SAVED, CHARGING) or not keep:
         take(charge, "release", CLOCK)
         return 0
     Charge.objects.filter(pk=charge.pk).update(cents=min(keep, charge.cents))
-    take(charge, "capture", CLOCK)
-    plan(charge)
+    if name := {HELD: "capture", SAVED: "charge"}.get(charge.status):
+        take(charge, name, CLOCK)
+    if charge.status == HELD:
+        plan(charge)
     return min(keep, charge.cents)
+
+
+def is_settled(booking: Booking) -> bool:
+    """It is over, and known what stays of what the card was to pay."""
+    return booking.shares.filter(source=Share.Source.CARD, kept_cents__isnull=False).exists()
 
 
 def settle_taken(charge: Charge, keep: int) -> int:

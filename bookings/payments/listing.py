@@ -10,11 +10,13 @@ from bookings.payments.states import (
     ASKED,
     CAPTURED,
     CAPTURING,
+    CHARGING,
     DISPUTED,
     GIVEN,
     HELD,
     OPEN,
     RELEASED,
+    SAVED,
     SENT,
     SHORT,
     STARTING,
@@ -25,7 +27,7 @@ from marketplace.organisations.models import Organisation
 
 Desks = Iterable[Organisation]
 TO_COME_BACK = (ASKED, UNKNOWN, SHORT)
-UNPAID = (STARTING, OPEN, HELD, UNKNOWN, CAPTURING)
+UNPAID = (STARTING, OPEN, SAVED, CHARGING, HELD, UNKNOWN, CAPTURING)
 
 
 def of(desks: Desks) -> QuerySet[Charge]:

@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from bookings.models import Charge, PayoutAccount, Refund, Reversal, StripeEvent, Transfer
 from bookings.payments import accounts, events, stripe_client, talking
-from bookings.payments.states import ASKED, CAPTURING, OPEN, RELEASING, SENDING, STARTING, UNKNOWN
+from bookings.payments.states import ASKED, CAPTURING, CHARGING, OPEN, RELEASED, RELEASING, SENDING, STARTING, UNKNOWN
 
 log = logging.getLogger(__name__)
 BACK = timedelta(days=3)  # events are asked for so far back
-IN_DOUBT = (STARTING, CAPTURING, RELEASING, UNKNOWN, ASKED, SENDING)
+IN_DOUBT = (STARTING, CHARGING, CAPTURING, RELEASING, UNKNOWN, ASKED, SENDING)
+
+# Cards that are not needed any more, and not forgotten yet.
+SAVED_TOO_LONG = ~Q(method="") & (Q(status=RELEASED) | Q(captured_cents__gt=0))
 
 
 def reconcile() -> None:
@@ -26,6 +29,8 @@ def reconcile() -> None:
     for model in (Charge, Refund, Transfer, Reversal):
         for number in model.objects.filter(status__in=IN_DOUBT).order_by("pk").values_list("pk", flat=True):
             attempt(partial(talking.work, number))
+    for number in Charge.objects.filter(SAVED_TOO_LONG).order_by("pk").values_list("pk", flat=True):
+        attempt(partial(talking.work, number))
     for charge in Charge.objects.filter(~Q(session_id=""), status=OPEN).order_by("pk"):
         attempt(partial(talking.look, charge))
     for account in PayoutAccount.objects.exclude(stripe_id="").order_by("pk"):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from bookings.models import Booking, Share
 from bookings.payments import bundles, cards, plan, receipts
 from marketplace.ledger import book
-from marketplace.ledger.models import Account
+from marketplace.ledger.models import Account, Entry
 from marketplace.lives import engine
 from marketplace.lives.engine import Actor, untied
 from marketplace.programme import funding
@@ -20,6 +20,7 @@ Source = Share.Source
 # What is kept of a price is taken from whoever asked first, so that the others get back what was not used.
 KEPT_FIRST = (Source.ON_SITE, Source.INVOICE, Source.CARD, Source.BUNDLE, Source.FUND)
 PROMISED = gettext_noop("Promised for a booking")
+NOT_BY_CARD = gettext_noop("Not paid by card: it is paid on site")
 PAID = gettext_noop("Paid, says the organisation")
 BACK = gettext_noop("Given back: it was not needed")
 
@@ -85,6 +86,13 @@ def close(share: Share, why: str) -> None:
 def settled_by_card(share: Share) -> int:
     """How much of what is kept the card has paid: all, unless the bank let the hold go before it was taken."""
     return cards.settle(share.booking, share.due) if share.source == Source.CARD else 0
+
+
+def fall_back(booking: Booking) -> None:
+    """The card was to pay and did not: what is kept is owed on site after all. What is owed already stays as it is."""
+    for share in booking.shares.filter(source=Source.CARD, kept_cents__gt=0):
+        if not Entry.objects.filter(key=f"{share.topic}:kept").exists():
+            owe(share, share.due, NOT_BY_CARD)
 
 
 @untied

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.lives.tables import NEW, State
 
 STARTING, OPEN, HELD, UNKNOWN = "starting", "open", "held", "unknown"
+SAVED, CHARGING = "saved", "charging"
 CAPTURING, CAPTURED, RELEASING, RELEASED = "capturing", "captured", "releasing", "released"
 DISPUTED, LOST = "disputed", "lost"
 ASKED, GIVEN, FAILED, OWED = "asked", "given", "failed", "owed"
@@ -18,6 +19,10 @@ CHARGE = {
     NEW: State(_("Not begun")),
     STARTING: State(_("Being prepared"), {"": _("The payment page is being prepared.")}),
     OPEN: State(_("To be paid"), {"": _("The payment page is open.")}, tone="ochre"),
+    SAVED: State(
+        _("Card saved"), {"": _("The card is saved. %(amount)s are taken from it on %(charged_day)s, not before.")}
+    ),
+    CHARGING: State(_("Being charged"), {"": _("%(amount)s are being taken from the saved card.")}),
     HELD: State(_("Held on the card"), {"": _("%(amount)s are held on the card. Nothing is taken yet.")}),
     UNKNOWN: IN_DOUBT,
     CAPTURING: State(_("Being taken"), {"": _("%(amount)s are being taken from the card.")}),

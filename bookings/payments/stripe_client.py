@@ -82,7 +82,9 @@ def open_session(params: Any, key: str) -> Json:
 
 @heard
 def session(number: str) -> Json:
-    return client().v1.checkout.sessions.retrieve(number).to_dict()
+    """With the card, where it saved one."""
+    told: Any = {"expand": ["setup_intent.payment_method"]}
+    return client().v1.checkout.sessions.retrieve(number, told).to_dict()
 
 
 @heard
@@ -103,6 +105,23 @@ def capture(number: str, cents: int, key: str) -> Json:
 @heard
 def cancel(number: str, key: str) -> Json:
     return client().v1.payment_intents.cancel(number, {}, {"idempotency_key": key}).to_dict()
+
+
+# --- saved cards ---------------------------------------------------------------------------------------------------
+@heard
+def charge_saved(params: Any, key: str) -> Json:
+    return client().v1.payment_intents.create(params, {"idempotency_key": key}).to_dict()
+
+
+@heard
+def intents_of(payer: str) -> list[Json]:
+    """What was tried with a saved card, the newest first."""
+    return every(client().v1.payment_intents.list({"customer": payer, "limit": 100}))
+
+
+@heard
+def detach(method: str, key: str) -> Json:
+    return client().v1.payment_methods.detach(method, {}, {"idempotency_key": key}).to_dict()
 
 
 # --- what goes back, and what goes on -----------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as tasks
 
 from bookings.models import Charge, Reversal, Transfer
-from bookings.payments import entries, states
+from bookings.payments import entries, later, states
 from bookings.payments.states import (
     ASKED,
     CAPTURED,
     CAPTURING,
+    CHARGING,
     DISPUTED,
     DROPPED,
     FAILED,
@@ -23,6 +24,7 @@ from bookings.payments.states import (
     OWED,
     RELEASED,
     RELEASING,
+    SAVED,
     SENDING,
     SENT,
     SHORT,
@@ -82,18 +84,72 @@ CHARGE = Table(
     states=states.CHARGE,
     steps={
         "begin": Step(_("Begin"), (NEW,), STARTING, CLOCK, effects=(wake,)),
-        "opened": Step(_("Open the page"), (STARTING, UNKNOWN), OPEN, CLOCK, when=is_to_be_held),
-        "hold": Step(_("Hold"), (STARTING, OPEN, UNKNOWN), HELD, CLOCK, when=is_to_be_held),
+        "opened": Step(_("Open the page"), (STARTING, UNKNOWN), OPEN, CLOCK, when=later.is_begun),
+        "renew": Step(
+            _("Open another page"), (OPEN,), STARTING, CLOCK, when=later.has_time, effects=(later.turn_page, wake)
+        ),
+        "remind": Step(
+            _("Remind to pay"),
+            (OPEN,),
+            OPEN,
+            CLOCK,
+            due=later.a_day_before,
+            told=("customer",),
+            said=_("Reminder: %(amount)s can be paid by card until %(until_day)s at %(until_hour)s."),
+        ),
+        "too_late": Step(
+            _("Not paid in time"),
+            (STARTING, OPEN, UNKNOWN),
+            RELEASING,
+            CLOCK,
+            when=later.is_begun,
+            due=later.until,
+            effects=(want_release, wake),
+            told=("customer", "provider"),
+            said=_("%(amount)s were not paid by card in time. The price is paid on site."),
+        ),
+        "save": Step(
+            _("Save the card"),
+            (STARTING, OPEN, UNKNOWN),
+            SAVED,
+            CLOCK,
+            when=later.is_to_be_saved,
+            effects=(later.saved,),
+        ),
+        "charge": Step(
+            _("Charge the saved card"),
+            (SAVED,),
+            CHARGING,
+            CLOCK,
+            due=later.when_to_charge,
+            effects=(later.want_hold, wake),
+            told=("customer",),
+            said=_("%(amount)s are now taken from the card that you saved."),
+        ),
+        "refused": Step(
+            _("Refused by the bank"),
+            (CHARGING, UNKNOWN),
+            STARTING,
+            CLOCK,
+            when=is_to_be_held,
+            effects=(later.to_page, wake),
+            told=("customer",),
+            said=_(
+                "The bank did not let us charge your saved card. Open your booking and pay %(amount)s there by "
+                "%(until_day)s at %(until_hour)s; else the price is paid on site."
+            ),
+        ),
+        "hold": Step(_("Hold"), (STARTING, OPEN, CHARGING, UNKNOWN), HELD, CLOCK, when=is_to_be_held),
         "capture": Step(_("Take"), (HELD,), CAPTURING, CLOCK, effects=(want_capture, wake)),
         "captured": Step(
             _("Taken"), (HELD, CAPTURING, RELEASING, UNKNOWN), CAPTURED, CLOCK, effects=(entries.captured,)
         ),
         "release": Step(
             _("Let go"),
-            (STARTING, OPEN, HELD, UNKNOWN),
+            (STARTING, OPEN, SAVED, CHARGING, HELD, UNKNOWN),
             RELEASING,
             CLOCK,
-            when=is_to_be_held,
+            when=later.is_begun,
             effects=(want_release, wake),
         ),
         "lapse": Step(_("Lapse"), (STARTING, OPEN, RELEASING, UNKNOWN), RELEASED, CLOCK),
@@ -105,6 +161,14 @@ CHARGE = Table(
             told=("customer",),
             said=_("%(amount)s are free again on your card: nothing was taken."),
         ),
+        "forget": Step(
+            _("Forget the card"),
+            (RELEASING, UNKNOWN),
+            RELEASED,
+            CLOCK,
+            told=("customer",),
+            said=_("Nothing was taken, and the card that you saved is forgotten."),
+        ),
         "slipped": Step(
             _("Slip"),
             (CAPTURING, UNKNOWN),
@@ -113,7 +177,7 @@ CHARGE = Table(
             told=("customer", "provider"),
             said=_("The bank did not keep %(amount)s for us. The price is paid on site."),
         ),
-        "lose_sight": Step(_("Lose sight"), (STARTING, CAPTURING, RELEASING), UNKNOWN, CLOCK),
+        "lose_sight": Step(_("Lose sight"), (STARTING, CHARGING, CAPTURING, RELEASING), UNKNOWN, CLOCK),
         "dispute": Step(
             _("Dispute"),
             (CAPTURED,),

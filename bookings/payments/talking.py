@@ -5,22 +5,21 @@ each hour by `reconciling`.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app as tasks
 
 from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import stripe_client, truth
+from bookings.payments import later, pages, stripe_client, truth
 from bookings.payments.states import (
     ASKED,
     CAPTURED,
     CAPTURING,
+    CHARGING,
     DISPUTED,
     LOST,
     RELEASING,
@@ -34,6 +33,7 @@ from marketplace.lives.models import Life
 
 Wish = Charge.Wish
 A_DAY = timedelta(days=1)
+TAKEN, OVER = ("requires_capture", "succeeded"), ("succeeded", "canceled")
 AGAIN, LONGEST = 15, 3600  # seconds until an answer that did not come is asked for again
 
 
@@ -56,35 +56,63 @@ def doubt(payment: Payment) -> None:
 
 # --- charges ------------------------------------------------------------------------------------------------------
 def charge(charge: Charge) -> None:
-    if charge.status in (STARTING, CAPTURING, RELEASING, UNKNOWN):
+    if charge.status in (STARTING, CHARGING, CAPTURING, RELEASING, UNKNOWN):
         WISHES[charge.wish](charge)
+    elif charge.method and (charge.state.final or charge.captured_cents):
+        forget(charge)
+
+
+def hold(charge: Charge) -> None:
+    if later.is_charged_unattended(charge):
+        charge_saved(charge)
+    else:
+        open_page(charge)
 
 
 def open_page(charge: Charge) -> None:
     """A session of which nobody has the address is no danger: each try may make a new one."""
     try:
-        session = stripe_client.open_session(page_for(charge), f"{charge.topic}:open:{charge.tries}")
+        session = stripe_client.open_session(pages.page_for(charge), f"{charge.topic}:open:{charge.tries}")
     except stripe_client.Declined:
-        forward(charge, "lapse")
+        forward(charge, "too_late" if charge.until else "lapse")
     else:
         truth.of_session(charge, session)
 
 
-def page_for(charge: Charge) -> Any:
-    booking = charge.booking
-    back, away = (urljoin(settings.SITE_URL, reverse(name, args=[booking.pk])) for name in ("paid", "booking"))
-    attempt = {"attempt": charge.topic}
-    price = {"currency": "eur", "unit_amount": charge.cents, "product_data": {"name": booking.title[:250]}}
-    held = {"capture_method": "manual", "metadata": attempt, "transfer_group": booking.topic}
-    return {
-        "mode": "payment",
-        "line_items": [{"quantity": 1, "price_data": price}],
-        "payment_intent_data": held,
-        "metadata": attempt,
-        "success_url": back,
-        "cancel_url": away,
-        **({"customer_email": booking.customer.email} if booking.customer.email else {}),
-    }
+def charge_saved(charge: Charge) -> None:
+    """Look first: the try before may have succeeded. It is held, then taken, as on a page."""
+    try:
+        tried = [intent for intent in tries_of(charge) if intent["status"] != "canceled"]
+        key = f"{charge.topic}:charge:{charge.tries}"
+        intent = tried[0] if tried else stripe_client.charge_saved(pages.unattended(charge), key)
+    except stripe_client.Declined:
+        ask_instead(charge)
+        return
+    if intent["status"] in TAKEN:
+        see(charge, stripe_client.intent(intent["id"]))
+    else:
+        ask_instead(charge)
+
+
+def ask_instead(charge: Charge) -> None:
+    """The bank wants her, or another card: a page is opened. What it refused is ended first, so that there are never
+    two that could be paid."""
+    let_go(charge)
+    forward(charge, "refused")
+
+
+def tries_of(charge: Charge) -> list[Any]:
+    """What was tried of this charge with its saved card."""
+    every = stripe_client.intents_of(charge.payer) if charge.payer else []
+    return [intent for intent in every if intent["metadata"].get("attempt") == charge.topic]
+
+
+def let_go(charge: Charge) -> None:
+    """End what was tried with the saved card and is not taken."""
+    for intent in tries_of(charge):
+        if intent["status"] not in OVER:
+            with suppress(stripe_client.Declined):
+                stripe_client.cancel(intent["id"], f"{charge.topic}:cancel:{intent['id']}:{charge.tries}")
 
 
 def capture(charge: Charge) -> None:
@@ -98,14 +126,26 @@ def capture(charge: Charge) -> None:
 
 
 def release(charge: Charge) -> None:
-    """The page is closed, so that nobody pays any more; whoever was quicker has her hold cancelled."""
-    if not charge.session_id:
-        forward(charge, "lapse")
-        return
-    if not charge.stripe_id:
+    """The page is closed, so that nobody pays any more; whoever was quicker has her hold cancelled, or her card
+    forgotten."""
+    if charge.session_id and not charge.stripe_id:
         charge = close(charge)
     if charge.stripe_id:
         cancel(charge)
+    elif charge.method:
+        let_go(charge)
+        forward(forget(charge), "forget")
+    elif not charge.session_id:
+        forward(charge, "lapse")
+
+
+def forget(charge: Charge) -> Charge:
+    """Nothing more will be taken from the saved card. Stripe refuses where it was forgotten before."""
+    with suppress(stripe_client.Declined):
+        stripe_client.detach(charge.method, f"{charge.topic}:forget:{charge.tries}")
+    Charge.objects.filter(pk=charge.pk).update(method="")
+    charge.method = ""
+    return charge
 
 
 def close(charge: Charge) -> Charge:
@@ -125,7 +165,12 @@ def cancel(charge: Charge) -> None:
         truth.of_intent(charge, intent)
 
 
-WISHES: dict[str, Callable[[Charge], None]] = {Wish.HOLD: open_page, Wish.CAPTURE: capture, Wish.RELEASE: release}
+WISHES: dict[str, Callable[[Charge], None]] = {
+    Wish.SAVE: open_page,
+    Wish.HOLD: hold,
+    Wish.CAPTURE: capture,
+    Wish.RELEASE: release,
+}
 
 
 def look(charge: Charge) -> Charge:
@@ -135,11 +180,20 @@ def look(charge: Charge) -> Charge:
         charge = truth.of_session(charge, session)
         charge = named(charge, session)
     if charge.stripe_id:
-        charge = truth.of_intent(charge, stripe_client.intent(charge.stripe_id))
+        charge = see(charge, stripe_client.intent(charge.stripe_id))
     if charge.status in (CAPTURED, DISPUTED):
         charge = look_behind(charge)
     if charge.status in (CAPTURED, DISPUTED, LOST):
         look_beyond(charge)
+    return charge
+
+
+def see(charge: Charge, intent: Any) -> Charge:
+    """What is held for a charge that is over, because its answer came too late, is let go."""
+    charge = truth.of_intent(charge, intent)
+    if charge.state.final and intent["status"] == "requires_capture":
+        with suppress(stripe_client.Declined):
+            stripe_client.cancel(intent["id"], f"{charge.topic}:late:{intent['id']}")
     return charge
 
 

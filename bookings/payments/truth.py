@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import cards, receipts, reversals
+from bookings.payments import cards, later, receipts, reversals, shares
 from bookings.payments.states import ASKED, FROZEN, UNKNOWN, WAITING
 from bookings.payments.tables import wake
 from marketplace import live
@@ -41,10 +41,25 @@ def nothing(payment: Any) -> None:
 
 
 def follow_hold(charge: Charge) -> None:
+    """What is agreed already is taken at once; what waits for the money goes on."""
+    if charge.follows_yes:
+        take(charge, "capture", CLOCK)
+    else:
+        go_on(charge, "paid")
+
+
+def follow_save(charge: Charge) -> None:
+    if charge.booking.agreed:
+        cards.plan_charge(charge, charge.booking)
+    else:
+        go_on(charge, "card_saved")
+
+
+def go_on(charge: Charge, name: str) -> None:
     """The booking goes on. Where its place is gone, because it was paid too late, the money is let go."""
     try:
         with transaction.atomic():
-            take(lock(charge.booking), "paid", CLOCK)
+            take(lock(charge.booking), name, CLOCK)
     except (Refused, ValidationError):
         take(charge, "release", CLOCK)
 
@@ -54,13 +69,29 @@ def follow_lapse(charge: Charge) -> None:
     booking = lock(charge.booking)
     if "not_paid" in steps_open(booking, CLOCK):
         take(booking, "not_paid", CLOCK)
+    follow_end(charge)
+
+
+def follow_end(charge: Charge) -> None:
+    """Nothing was taken: what is kept of a price is owed on site, and a saved card is forgotten."""
+    shares.fall_back(charge.booking)
+    cards.tidy(charge)
+    forget(charge)
+
+
+def forget(charge: Charge) -> None:
+    if charge.method:
+        wake(charge, {})
 
 
 def follow_captured(charge: Charge) -> None:
     """What was wished meanwhile is done now: refunds that waited; all of it where it should have been let go."""
     if charge.wish != Charge.Wish.CAPTURE:
         cards.give_back(charge, charge.captured_cents)
+    elif charge.follows_yes and cards.is_settled(charge.booking):
+        cards.plan(charge)
     wake_refunds(charge)
+    forget(charge)
     receipts.for_charge(charge)
 
 
@@ -112,9 +143,12 @@ def follow_shortage(reversal: Reversal) -> None:
 
 FOLLOWS: dict[str, Any] = {
     "hold": follow_hold,
+    "save": follow_save,
     "lapse": follow_lapse,
+    "forget": follow_end,
+    "released": follow_end,
     "captured": follow_captured,
-    "slipped": cards.tidy,
+    "slipped": follow_end,
     "dispute": follow_dispute,
     "win": follow_win,
     "lose": follow_loss,
@@ -131,8 +165,19 @@ FOLLOWS: dict[str, Any] = {
 # --- what Stripe's objects mean -----------------------------------------------------------------------------------
 def of_session(charge: Charge, session: Json) -> Charge:
     if session["status"] == "expired":
-        return forward(charge, "lapse")
+        return forward(charge, "renew" if later.has_time(charge) else "lapse")
+    if session["mode"] == "setup" and session["status"] == "complete":
+        return of_setup(charge, session)
     return forward(charge, "opened", session_id=session["id"], page=session.get("url") or charge.page)
+
+
+def of_setup(charge: Charge, session: Json) -> Charge:
+    """The card that was saved, and the customer whom Stripe has made for it. What is over has forgotten it."""
+    if charge.state.final:
+        return charge
+    method = session["setup_intent"]["payment_method"]
+    told = {"payer": session["customer"], "method": method["id"], "card": named(method.get("card") or {})}
+    return forward(charge, "save", session_id=session["id"], **told)
 
 
 def of_intent(charge: Charge, intent: Json) -> Charge:
@@ -152,7 +197,11 @@ def of_source(source: Any) -> dict[str, str]:
     if not isinstance(source, dict):
         return {}
     card = (source.get("payment_method_details") or {}).get("card") or {}
-    return {"source": source["id"], "card": f"{card.get('brand') or ''} {card.get('last4') or ''}".strip()}
+    return {"source": source["id"], "card": named(card)}
+
+
+def named(card: Json) -> str:
+    return f"{card.get('brand') or ''} {card.get('last4') or ''}".strip()
 
 
 def of_refund(charge: Charge, given: Json) -> None:

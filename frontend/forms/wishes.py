@@ -14,6 +14,7 @@ from bookings import cancellation, kinds, lifecycle
 from bookings.kinds import asked
 from bookings.lifecycle import AddressForm
 from bookings.models import Booking
+from bookings.payments import later
 from bookings.payments.plan import Wish
 from frontend.forms.keys import KeyField
 from frontend.parts import part
@@ -96,6 +97,15 @@ class WishForm(forms.Form):
     @property
     def ends_at(self) -> datetime | None:
         return self.chosen and self.chosen + timedelta(minutes=self.length)
+
+    @property
+    def card_note(self) -> str:
+        """Where the card would only be saved. Of dates to choose among nobody knows yet which it is."""
+        if self.picks_time and not (self.ends_at and later.is_far(self.ends_at)):
+            return ""
+        text = _("By card: if the date is more than %(days)d days away, your card is only saved now and charged a week "
+                 "before. You see the day before you agree.")  # fmt: skip
+        return str(text) % {"days": later.FAR.days}
 
     @property
     def time_is_wrong(self) -> bool:

@@ -23,6 +23,7 @@ TRIED = (
     ("4000 0000 0000 0002", gettext_lazy("is refused")),
     ("4000 0027 6000 3184", gettext_lazy("asks for a second factor")),
 )
+TRIED_LATER = (*TRIED, ("4000 0000 0000 0341", gettext_lazy("can be saved, and is refused when it is charged")))
 REFUSED = {
     "card_declined": gettext_lazy("The bank refuses this card. Try another one."),
     "insufficient_funds": gettext_lazy("There is not enough money on this card. Try another one."),
@@ -85,7 +86,8 @@ def trial(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def trial_page(request: HttpRequest, session: Any, form: CardForm) -> HttpResponse:
-    facts = {"session": session, "form": form, "tried": TRIED, "open": session["status"] == "open"}
+    tried = TRIED_LATER if session["mode"] == "setup" else TRIED
+    facts = {"session": session, "form": form, "tried": tried, "open": session["status"] == "open"}
     return render(request, "payments/trial.html", facts, status=422 if form.errors else 200)
 
 

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings.models import Charge
+from bookings.payments import pages
 from frontend.drawings import symbols as all_symbols
 from frontend.parts import WHOLE
 from frontend.parts import part as part_of
@@ -239,3 +241,9 @@ def device(agent: str) -> str:
 def of(facts: dict[Any, Any], key: Any) -> Any:
     """What a mapping has under a key that is itself a fact of the page. Nothing where the page has no such mapping."""
     return facts.get(key) if facts else None
+
+
+@register.filter
+def card_note(charge: Charge) -> str:
+    """What she agrees to by saving her card, or until when she can pay."""
+    return pages.note(charge)

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import transaction
 
 from bookings.payments.standin import objects, sending
-from bookings.payments.standin.cards import Does, read
+from bookings.payments.standin.cards import ASKS, Does, read
 from bookings.payments.standin.models import Dials, Kept
 
 Json = dict[str, Any]
+LEAST = 50  # cents
 
 
 class Wrong(Exception):
@@ -91,10 +92,10 @@ def paged(found: Any, asked: Json, url: str) -> Json:
 def open_session(asked: Json) -> Json:
     line = asked["line_items"]["0"]
     amount = int(line["price_data"]["unit_amount"]) * int(line["quantity"])
-    if amount < 50:
+    if amount < LEAST:
         raise Wrong("amount_too_small", "The amount must be at least 50 cents.")
     session = objects.session(asked, amount, settings.SITE_URL)
-    intent = objects.intent(session, asked.get("payment_intent_data", {}))
+    intent = objects.intent(amount, asked.get("payment_intent_data", {}))
     keep(intent, session["id"])
     return keep(session)
 
@@ -111,28 +112,46 @@ def pay(number: str, card: str, proved: bool = False) -> str:
     if session["status"] != "open":
         return "session_over"
     does, said = read(card)
-    if does is Does.REFUSE:
-        return refuse(session, said)
-    if does is Does.ASK and not proved:
+    saves = session["mode"] == "setup"
+    if does is Does.REFUSE or (does is Does.SAVE and not saves):
+        return refuse(session, said if does is Does.REFUSE else "card_declined")
+    if does in ASKS and not proved:
         return "asked"
-    authorise(session, said, card)
+    (save if saves else authorise)(session, said, card)
     return "paid"
 
 
+def save(session: Json, brand: str, card: str) -> None:
+    """A customer of this page alone, with this card."""
+    customer = keep(objects.customer(session.get("customer_email")))
+    method = keep(objects.payment_method(customer["id"], brand, card.strip()[-4:]), customer["id"])
+    setup = held(session["setup_intent"])
+    setup = change(setup, status="succeeded", customer=customer["id"], payment_method=method["id"])
+    done = {"status": "complete", "customer": customer["id"], "url": None}
+    sending.send("setup_intent.succeeded", setup)
+    sending.send("checkout.session.completed", change(session, **done))
+
+
 def refuse(session: Json, code: str) -> str:
+    if session["mode"] == "setup":
+        return code
     intent = change(intent_of(session), last_payment_error={"type": "card_error", "code": code})
     sending.send("payment_intent.payment_failed", intent)
     return code
 
 
 def authorise(session: Json, brand: str, card: str) -> None:
-    intent = intent_of(session)
-    charge = keep(objects.charge(intent, brand, card.strip()[-4:]), intent["id"])
+    intent = hold(intent_of(session), brand, card.strip()[-4:])
+    session = change(session, status="complete", payment_intent=intent["id"], url=None)
+    sending.send("checkout.session.completed", session)
+
+
+def hold(intent: Json, brand: str, last4: str) -> Json:
+    charge = keep(objects.charge(intent, brand, last4), intent["id"])
     holding = {"status": "requires_capture", "amount_capturable": intent["amount"], "latest_charge": charge["id"]}
     intent = change(intent, **holding)
-    session = change(session, status="complete", payment_intent=intent["id"], url=None)
     sending.send("payment_intent.amount_capturable_updated", intent)
-    sending.send("checkout.session.completed", session)
+    return intent
 
 
 def expire_session(asked: Json, number: str) -> Json:

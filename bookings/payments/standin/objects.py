@@ -25,7 +25,7 @@ def listed(things: list[Json], url: str, more: bool = False) -> Json:
     return {"object": "list", "data": things, "has_more": more, "url": url}
 
 
-def session(asked: Json, amount: int, site: str) -> Json:
+def session(asked: Json, amount: int | None, site: str) -> Json:
     own = number("cs_test")
     named = ("success_url", "cancel_url", "customer_email", "client_reference_id", "mode")
     return {name: asked.get(name) for name in named} | {
@@ -33,7 +33,8 @@ def session(asked: Json, amount: int, site: str) -> Json:
         "amount_subtotal": amount, "amount_total": amount, "currency": "eur",
         "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
         "custom_fields": [],
-        "custom_text": {"after_submit": None, "shipping_address": None, "submit": None,
+        "custom_text": {"after_submit": None, "shipping_address": None,
+                        "submit": asked.get("custom_text", {}).get("submit"),
                         "terms_of_service_acceptance": None},
         "expires_at": asked.get("expires_at") or now() + 86_400, "metadata": asked.get("metadata", {}),
         "payment_intent": None, "payment_method_types": ["card"], "payment_status": "unpaid",
@@ -41,10 +42,34 @@ def session(asked: Json, amount: int, site: str) -> Json:
     }  # fmt: skip
 
 
-def intent(session: Json, data: Json) -> Json:
+def setup_intent(data: Json) -> Json:
+    return {
+        "id": number("seti"), "object": "setup_intent", "created": now(), "livemode": False, "customer": None,
+        "metadata": data.get("metadata", {}), "payment_method": None, "payment_method_types": ["card"],
+        "status": "requires_payment_method", "usage": "off_session",
+    }  # fmt: skip
+
+
+def customer(email: str | None) -> Json:
+    return {"id": number("cus"), "object": "customer", "created": now(), "livemode": False, "email": email}
+
+
+def payment_method(customer: str, brand: str, last4: str) -> Json:
+    nobody = {"address": None, "email": None, "name": None, "phone": None, "tax_id": None}
+    return {
+        "id": number("pm"), "object": "payment_method", "created": now(), "livemode": False, "type": "card",
+        "billing_details": nobody, "customer": customer,
+        "card": {"brand": brand, "last4": last4, "exp_month": 12, "exp_year": 2034, "checks": None,
+                 "country": None, "display_brand": None, "fingerprint": None, "funding": "credit",
+                 "generated_from": None, "networks": None, "regulated_status": None, "three_d_secure_usage": None,
+                 "wallet": None},
+    }  # fmt: skip
+
+
+def intent(amount: int, data: Json) -> Json:
     return {
         "id": number("pi"), "object": "payment_intent", "created": now(), "livemode": False,
-        "amount": session["amount_total"], "amount_capturable": 0, "amount_received": 0, "currency": "eur",
+        "amount": amount, "amount_capturable": 0, "amount_received": 0, "currency": "eur",
         "canceled_at": None, "capture_method": data.get("capture_method", "automatic"),
         "confirmation_method": "automatic", "last_payment_error": None, "latest_charge": None,
         "metadata": data.get("metadata", {}), "payment_method_types": ["card"],

@@ -9,14 +9,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.db import transaction
 
-from bookings.payments.standin import acting, objects
+from bookings.payments.standin import acting, objects, saving
 from bookings.payments.standin.models import Answer
 
 Reply = tuple[str, int, Mapping[str, str]]
 ROUTES = (
-    ("post", "/v1/checkout/sessions", acting.open_session),
-    ("get", "/v1/checkout/sessions/(?P<number>[^/]+)", acting.find),
+    ("post", "/v1/checkout/sessions", saving.open_session),
+    ("get", "/v1/checkout/sessions/(?P<number>[^/]+)", saving.find_session),
     ("post", "/v1/checkout/sessions/(?P<number>[^/]+)/expire", acting.expire_session),
+    ("post", "/v1/payment_intents", saving.charge_saved),
+    ("get", "/v1/payment_intents", saving.find_intents),
+    ("post", "/v1/payment_methods/(?P<number>[^/]+)/detach", saving.detach),
     ("get", "/v1/payment_intents/(?P<number>[^/]+)", acting.find_intent),
     ("post", "/v1/payment_intents/(?P<number>[^/]+)/capture", acting.capture),
     ("post", "/v1/payment_intents/(?P<number>[^/]+)/cancel", acting.cancel),
@@ -80,7 +83,7 @@ def handled(method: str, url: str, body: Any, account: str = "") -> tuple[int, s
         return wrong.answered, json.dumps(objects.error(wrong.code, str(wrong)))
     if method == "post" and happens(acting.dials().broken):
         return 500, json.dumps(objects.error("api_error", "Something went wrong.", "api_error"))
-    return 200, json.dumps(done)
+    return 402 if "error" in done else 200, json.dumps(done)
 
 
 def route(method: str, path: str, asked: Any) -> Any:

@@ -13,7 +13,18 @@ from tests import contract
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = Path(__file__).resolve().parents[5] / "shared" / "stripe" / "fixtures3.json"
-OURS = ("checkout.session", "payment_intent", "charge", "refund", "transfer", "dispute", "event")
+OURS = (
+    "checkout.session",
+    "setup_intent",
+    "customer",
+    "payment_method",
+    "payment_intent",
+    "charge",
+    "refund",
+    "transfer",
+    "dispute",
+    "event",
+)
 
 
 @pytest.fixture
@@ -54,6 +65,20 @@ def account(ready=True):
 def sending_to(destination, intent, cents):
     source = {"source_transaction": intent["latest_charge"], "transfer_group": "booking:1"}
     return {"amount": cents, "currency": "eur", "destination": destination} | source
+
+
+def saved(card="4242 4242 4242 4242"):
+    """A session on which somebody has saved this card, with the card in it."""
+    session = stripe.open_session(saving(), "save")
+    assert acting.pay(session["id"], card, proved=True) == "paid"
+    return stripe.session(session["id"])
+
+
+def saving():
+    return {
+        "mode": "setup", "customer_creation": "always", "allowed_payment_method_types": ["card"],
+        "success_url": "https://example.org/", "cancel_url": "https://example.org/",
+    }  # fmt: skip
 
 
 def test_a_payment_is_held_then_taken():
@@ -216,6 +241,7 @@ def test_what_the_stand_in_keeps_has_the_shape_of_stripes_own_examples(capsys):
     stripe.refund({"payment_intent": intent["id"], "amount": 100}, "refund")
     stripe.transfer(sending_to(account(), intent, 500), "transfer")
     acting.dispute(intent["id"])
+    saved()
     examples = json.loads(EXAMPLES.read_text())["resources"] if EXAMPLES.exists() else {}
 
     compared = [kind for kind in OURS if kind in examples]

@@ -1,0 +1,95 @@
+"""What is asked of Stripe for a charge: the page on which somebody pays or saves a card, and a charge without her."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from bookings.models import Booking, Charge
+from bookings.models.payment import charge_time
+from marketplace import wording
+
+
+def page_for(charge: Charge) -> Any:
+    booking = charge.booking
+    back, away = (urljoin(settings.SITE_URL, reverse(name, args=[booking.pk])) for name in ("paid", "booking"))
+    return {
+        **(saving(charge) if charge.wish == Charge.Wish.SAVE else paying(charge)),
+        "metadata": attempt(charge),
+        "success_url": back,
+        "cancel_url": away,
+        **({"customer_email": booking.customer.email} if booking.customer.email else {}),
+    }
+
+
+def attempt(charge: Charge) -> dict[str, str]:
+    return {"attempt": charge.topic}
+
+
+def paying(charge: Charge) -> Any:
+    booking = charge.booking
+    price = {"currency": "eur", "unit_amount": charge.cents, "product_data": {"name": booking.title[:250]}}
+    held = {"capture_method": "manual", "metadata": attempt(charge), "transfer_group": booking.topic}
+    return {
+        "mode": "payment",
+        "line_items": [{"quantity": 1, "price_data": price}],
+        "payment_intent_data": held,
+    }
+
+
+def saving(charge: Charge) -> Any:
+    """Nothing is paid there. Stripe makes a customer of this charge alone, so that the card serves for nothing else."""
+    with translation.override(charge.booking.customer.language):
+        consent = mandate(charge.booking, charge.cents)
+    return {
+        "mode": "setup",
+        "allowed_payment_method_types": ["card"],
+        "customer_creation": "always",
+        "setup_intent_data": {"metadata": attempt(charge)},
+        "custom_text": {"submit": {"message": consent}},
+    }
+
+
+def note(charge: Charge) -> str:
+    """What she agrees to by saving her card, or until when she can pay."""
+    if charge.is_to_be_saved:
+        return mandate(charge.booking, charge.cents)
+    text = _("You can pay by card until %(until_day)s at %(until_hour)s. After that the price is paid on site.")
+    return text % charge.words() if charge.until else ""
+
+
+def mandate(booking: Booking, cents: int) -> str:
+    """What she agrees to by saving her card: how much is taken, when, and how she gets out of it."""
+    facts = {
+        "amount": wording.euro(cents),
+        "day": wording.day(charge_time(booking), booking.tz),
+        "organisation": booking.organisation.name,
+    }
+    return (
+        _(
+            "Nothing is taken now. You allow us to take %(amount)s from this card once, on %(day)s, or a week before "
+            "the new date if it is moved, without asking you again, for your booking with %(organisation)s. If you "
+            "cancel late, it is what the terms of your booking say. If you cancel in time, nothing is taken and the "
+            "card is forgotten."
+        )
+        % facts
+    )
+
+
+def unattended(charge: Charge) -> Any:
+    """A charge of the saved card while she is not there. It is held first, so that it can never be taken twice."""
+    return {
+        "amount": charge.cents,
+        "currency": "eur",
+        "customer": charge.payer,
+        "payment_method": charge.method,
+        "allowed_payment_method_types": ["card"],
+        "capture_method": "manual",
+        "confirm": True,
+        "off_session": True,
+        "metadata": attempt(charge),
+        "transfer_group": charge.booking.topic,
+    }
