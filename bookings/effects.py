@@ -232,6 +232,11 @@ def begin_payment(booking: Booking, facts: Facts) -> None:
     cards.begin(booking)
 
 
+def call_for_payment(booking: Booking, facts: Facts) -> None:
+    """Have a page prepared on which a card can pay its share of what is agreed."""
+    cards.call(booking)
+
+
 def take_payment(booking: Booking, facts: Facts) -> None:
     """Take what is held on the card."""
     cards.capture(booking)

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app as tasks
 from bookings import cancellation, deadlines, kinds
 from bookings.kinds import asked, limits
 from bookings.models import Booking, Series
-from bookings.payments import plan
+from bookings.payments import cards, plan
 from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, take, untied
 from marketplace.lives.models import Change, Life
@@ -84,9 +84,9 @@ def ask(
 
 
 def opening(booking: Booking, kind: kinds.Kind) -> str:
-    """The first step. Who waits in line, or does not know the price yet, pays nothing before."""
+    """The first step. Who waits in line pays with the place; who does not know the price yet chooses no card."""
     step = kind.opening(booking)
-    if booking.by_card and step != "pay":
+    if booking.by_card and step != "pay" and not cards.due(booking):
         booking.by_card = False
         booking.save(update_fields=["by_card"])
     return step

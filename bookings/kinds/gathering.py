@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings import seats
-from bookings.effects import give_back, share_out_as_seen
+from bookings.effects import call_for_payment, give_back, share_out_as_seen
 from bookings.kinds.asked import own_seen
 from bookings.kinds.flows import not_started
 from bookings.kinds.states import ASKED, CANCELLED, CONFIRMED, DONE, EXPIRED, FINISHED, UNDER_WAY
@@ -122,7 +122,7 @@ LIST_STEPS = {
         asks=("own_seen",),
         shown=("own_seen",),
         fields={"own_seen": own_seen},
-        effects=(share_out_as_seen,),
+        effects=(share_out_as_seen, call_for_payment),
         told=("provider", "customer"),
         said=_("%(who)s took the place."),
         said_you=_("You took the place."),

@@ -51,8 +51,19 @@ def due(booking: Booking) -> int:
 
 def begin(booking: Booking) -> Charge:
     """A charge of its own row, committed before Stripe hears of it. For what is far away the card is only saved."""
+    return take(new_charge(booking), "begin", CLOCK)
+
+
+def call(booking: Booking) -> None:
+    """The same for what is agreed before it is paid: there is a page until a day that is told, and then it is paid on
+    site. So it is at once where the organisation takes no cards any more."""
+    if due(booking) and possible(booking.offer) and not booking.charges.exists():
+        take(new_charge(booking), "call", CLOCK)
+
+
+def new_charge(booking: Booking) -> Charge:
     wish = Wish.SAVE if later.is_far(booking.ends_at) else Wish.HOLD
-    return take(Charge.objects.create(booking=booking, cents=due(booking), wish=wish), "begin", CLOCK)
+    return Charge.objects.create(booking=booking, cents=due(booking), wish=wish)
 
 
 def charge_of(booking: Booking) -> Charge | None:

@@ -21,8 +21,8 @@ def is_far(ends_at: datetime) -> bool:
 
 def pay_until(booking: Booking) -> datetime:
     """Four days from now, at the latest the start of what takes place; a fee has its four days."""
-    latest = timezone.now() + TO_PAY
-    return min(latest, booking.starts_at) if booking.agreed and booking.starts_at > timezone.now() else latest
+    latest, start = timezone.now() + TO_PAY, booking.starts_at
+    return latest if booking.state.final or start <= timezone.now() else min(latest, start)
 
 
 # --- what steps of a charge do ------------------------------------------------------------------------------------
@@ -35,9 +35,14 @@ def saved(charge: Charge, facts: Facts) -> None:
     charge.page, charge.until = "", None
 
 
+def call(charge: Charge, facts: Facts) -> None:
+    """Agreed already: it is paid on a page, until a day that is told."""
+    charge.until = pay_until(charge.booking)
+
+
 def to_page(charge: Charge, facts: Facts) -> None:
     """What the saved card did not pay is paid on a page, until a day that is told."""
-    charge.until = pay_until(charge.booking)
+    call(charge, facts)
     turn_page(charge, facts)
 
 

@@ -84,6 +84,18 @@ CHARGE = Table(
     states=states.CHARGE,
     steps={
         "begin": Step(_("Begin"), (NEW,), STARTING, CLOCK, effects=(wake,)),
+        "call": Step(
+            _("Ask to pay"),
+            (NEW,),
+            STARTING,
+            CLOCK,
+            effects=(later.call, wake),
+            told=("customer",),
+            said=_(
+                "Open your booking and pay %(amount)s there by card, by %(until_day)s at %(until_hour)s; else the "
+                "price is paid on site."
+            ),
+        ),
         "opened": Step(_("Open the page"), (STARTING, UNKNOWN), OPEN, CLOCK, when=later.is_begun),
         "renew": Step(
             _("Open another page"), (OPEN,), STARTING, CLOCK, when=later.has_time, effects=(later.turn_page, wake)
