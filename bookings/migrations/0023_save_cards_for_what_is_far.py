@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0020_keep_card_payments"),
+        ("bookings", "0022_guard_receipts"),
     ]
 
     operations = [
