@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from bookings import seats, series, telling, waiting
 from bookings.models import Charge, Message, StripeEvent
-from bookings.payments import checking, comparing, events, reconciling, stripe_client, talking
+from bookings.payments import checking, comparing, events, looking, reconciling, stripe_client, talking
 from marketplace.lives.models import Change
 from services.models import Occasion
 
@@ -39,7 +39,7 @@ def work(life_id: int) -> None:
 
 @app.task(name="payments.look", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
 def look(charge_id: int) -> None:
-    talking.look(Charge.objects.get(pk=charge_id))
+    looking.look(Charge.objects.get(pk=charge_id))
 
 
 @app.task(name="payments.handle", retry=RetryStrategy(max_attempts=12, exponential_wait=4))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as tasks
 
 from bookings.models import Charge, PayoutAccount, StripeEvent
-from bookings.payments import accounts, stripe_client, talking
+from bookings.payments import accounts, looking, stripe_client
 
 
 def receive(payload: bytes, signature: str) -> None:
@@ -29,7 +29,7 @@ def handle(event: StripeEvent) -> None:
     if event.handled_at:
         return
     if charge := charge_of(event.body):
-        talking.look(charge)
+        looking.look(charge)
     elif account := account_of(event.body):
         accounts.look(account)
     StripeEvent.objects.filter(pk=event.pk).update(handled_at=timezone.now(), body={"type": event.body["type"]})

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookings.models import Charge, PayoutAccount, Refund, Reversal, StripeEvent, Transfer
-from bookings.payments import accounts, events, stripe_client, talking
+from bookings.payments import accounts, events, looking, stripe_client, talking
 from bookings.payments.states import ASKED, CAPTURING, CHARGING, OPEN, RELEASED, RELEASING, SENDING, STARTING, UNKNOWN
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def reconcile() -> None:
     for number in Charge.objects.filter(SAVED_TOO_LONG).order_by("pk").values_list("pk", flat=True):
         attempt(partial(talking.work, number))
     for charge in Charge.objects.filter(~Q(session_id=""), status=OPEN).order_by("pk"):
-        attempt(partial(talking.look, charge))
+        attempt(partial(looking.look, charge))
     for account in PayoutAccount.objects.exclude(stripe_id="").order_by("pk"):
         attempt(partial(accounts.look, account))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bookings.models import Charge, Reversal, Transfer
 from bookings.payments.states import ASKED, OWED, SENT, SHORT
-from bookings.payments.tables import wake
+from bookings.payments.waking import wake
 from marketplace.lives.engine import CLOCK, steps_open, take
 
 A_DAY = timedelta(days=1)

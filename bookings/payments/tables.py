@@ -1,12 +1,8 @@
-"""How charges, refunds and transfers live. Tasks take these steps as the clock, by what Stripe says is true."""
-
-from datetime import datetime
-from typing import Any
+"""How charges and refunds live. Tasks take these steps as the clock, by what Stripe says is true."""
 
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app as tasks
 
-from bookings.models import Charge, Reversal, Transfer
+from bookings.models import Charge
 from bookings.payments import entries, later, states
 from bookings.payments.states import (
     ASKED,
@@ -16,7 +12,6 @@ from bookings.payments.states import (
     DISPUTED,
     DROPPED,
     FAILED,
-    FROZEN,
     GIVEN,
     HELD,
     LOST,
@@ -25,24 +20,12 @@ from bookings.payments.states import (
     RELEASED,
     RELEASING,
     SAVED,
-    SENDING,
-    SENT,
-    SHORT,
     STARTING,
-    TAKEN,
     UNKNOWN,
-    WAITING,
 )
-from marketplace.lives.models import Life
+from bookings.payments.transferring import REVERSAL, TRANSFER
+from bookings.payments.waking import CLOCK, Facts, wake
 from marketplace.lives.tables import NEW, Step, Table
-
-CLOCK = ("clock",)
-Facts = dict[str, Any]
-
-
-def wake(life: Life, facts: Facts) -> None:
-    """Have the network asked, once this is committed."""
-    tasks.configure_task("payments.work").defer(life_id=life.pk)
 
 
 def want_capture(charge: Charge, facts: Facts) -> None:
@@ -55,29 +38,6 @@ def want_release(charge: Charge, facts: Facts) -> None:
 
 def is_to_be_held(charge: Charge) -> bool:
     return charge.wish == Charge.Wish.HOLD
-
-
-def settle_amount(transfer: Transfer, facts: Facts) -> None:
-    """What is left of the charge now: what goes back of it from here on is taken back first."""
-    transfer.cents = transfer.charge.left
-
-
-def something_left(transfer: Transfer) -> bool:
-    return transfer.charge.left > 0
-
-
-def nothing_left(transfer: Transfer) -> bool:
-    return transfer.charge.left <= 0
-
-
-def is_needless(reversal: Reversal) -> bool:
-    """Whether without it enough comes back."""
-    transfer = reversal.transfer
-    return transfer.asked_back - reversal.cents >= transfer.to_come_back
-
-
-def when_due(payment: Transfer | Reversal) -> datetime:
-    return payment.due_at
 
 
 CHARGE = Table(
@@ -242,64 +202,6 @@ REFUND = Table(
         "go_on": Step(_("Go on"), (OWED,), ASKED, CLOCK, effects=(wake,)),
         "needless": Step(_("Drop"), (ASKED, UNKNOWN, OWED), DROPPED, CLOCK),
         "lose_sight": Step(_("Lose sight"), (ASKED,), UNKNOWN, CLOCK),
-    },
-)
-TRANSFER = Table(
-    states=states.TRANSFER,
-    steps={
-        "plan": Step(_("Begin"), (NEW,), WAITING, CLOCK),
-        "send": Step(
-            _("Send"),
-            (WAITING,),
-            SENDING,
-            CLOCK,
-            when=something_left,
-            due=when_due,
-            effects=(settle_amount, wake),
-        ),
-        "sent": Step(
-            _("Transferred"),
-            (SENDING, UNKNOWN),
-            SENT,
-            CLOCK,
-            effects=(entries.sent,),
-            told=("provider",),
-            said=_("%(amount)s were transferred to your account."),
-        ),
-        "put_off": Step(_("Put off"), (SENDING, UNKNOWN), WAITING, CLOCK),
-        "lose_sight": Step(_("Lose sight"), (SENDING,), UNKNOWN, CLOCK),
-        "freeze": Step(_("Keep back"), (WAITING,), FROZEN, CLOCK),
-        "thaw": Step(_("Free again"), (FROZEN,), WAITING, CLOCK),
-        "drop": Step(_("Drop"), (WAITING, FROZEN), DROPPED, CLOCK, when=nothing_left),
-    },
-)
-REVERSAL = Table(
-    states=states.REVERSAL,
-    steps={
-        "begin": Step(_("Begin"), (NEW,), ASKED, CLOCK, effects=(wake,)),
-        "took": Step(
-            _("Taken back"),
-            (NEW, ASKED, UNKNOWN, SHORT),
-            TAKEN,
-            CLOCK,
-            effects=(entries.taken_back,),
-            told=("provider",),
-            said=_("%(amount)s were taken back from your account, to go back to the card."),
-        ),
-        "fall_short": Step(
-            _("Find too little"),
-            (ASKED, UNKNOWN),
-            SHORT,
-            CLOCK,
-            told=("provider",),
-            said=_(
-                "Your account at Stripe does not hold the %(amount)s that have to come back. We try again every day."
-            ),
-        ),
-        "still_short": Step(_("Find too little again"), (ASKED, UNKNOWN), SHORT, CLOCK),
-        "again": Step(_("Try again"), (SHORT,), ASKED, CLOCK, due=when_due, effects=(wake,)),
-        "lose_sight": Step(_("Lose sight"), (ASKED,), UNKNOWN, CLOCK),
-        "needless": Step(_("Drop"), (SHORT,), DROPPED, CLOCK, when=is_needless),
     },
 )
 BY_SPECIES = {

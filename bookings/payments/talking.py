@@ -14,17 +14,14 @@ from procrastinate.contrib.django import app as tasks
 
 from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import later, pages, stripe_client, truth
+from bookings.payments import later, looking, pages, stripe_client, truth
 from bookings.payments.states import (
     ASKED,
     CAPTURED,
     CAPTURING,
     CHARGING,
-    DISPUTED,
-    LOST,
     RELEASING,
     SENDING,
-    SENT,
     STARTING,
     UNKNOWN,
 )
@@ -89,7 +86,7 @@ def charge_saved(charge: Charge) -> None:
         ask_instead(charge)
         return
     if intent["status"] in TAKEN:
-        see(charge, stripe_client.intent(intent["id"]))
+        looking.see(charge, stripe_client.intent(intent["id"]))
     else:
         ask_instead(charge)
 
@@ -120,7 +117,7 @@ def capture(charge: Charge) -> None:
     try:
         intent = stripe_client.capture(charge.stripe_id, charge.cents, f"{charge.topic}:capture:{charge.tries}")
     except stripe_client.Declined:
-        look(charge)
+        looking.look(charge)
     else:
         truth.of_intent(charge, intent)
 
@@ -152,7 +149,7 @@ def close(charge: Charge) -> Charge:
     try:
         session = stripe_client.expire_session(charge.session_id, f"{charge.topic}:close:{charge.tries}")
     except stripe_client.Declined:
-        return look(charge)
+        return looking.look(charge)
     return truth.of_session(charge, session)
 
 
@@ -160,7 +157,7 @@ def cancel(charge: Charge) -> None:
     try:
         intent = stripe_client.cancel(charge.stripe_id, f"{charge.topic}:cancel:{charge.tries}")
     except stripe_client.Declined:
-        look(charge)
+        looking.look(charge)
     else:
         truth.of_intent(charge, intent)
 
@@ -171,54 +168,6 @@ WISHES: dict[str, Callable[[Charge], None]] = {
     Wish.CAPTURE: capture,
     Wish.RELEASE: release,
 }
-
-
-def look(charge: Charge) -> Charge:
-    """Fetch what is true at Stripe, and go there. Raises Away."""
-    if not charge.stripe_id and charge.session_id:
-        session = stripe_client.session(charge.session_id)
-        charge = truth.of_session(charge, session)
-        charge = named(charge, session)
-    if charge.stripe_id:
-        charge = see(charge, stripe_client.intent(charge.stripe_id))
-    if charge.status in (CAPTURED, DISPUTED):
-        charge = look_behind(charge)
-    if charge.status in (CAPTURED, DISPUTED, LOST):
-        look_beyond(charge)
-    return charge
-
-
-def see(charge: Charge, intent: Any) -> Charge:
-    """What is held for a charge that is over, because its answer came too late, is let go."""
-    charge = truth.of_intent(charge, intent)
-    if charge.state.final and intent["status"] == "requires_capture":
-        with suppress(stripe_client.Declined):
-            stripe_client.cancel(intent["id"], f"{charge.topic}:late:{intent['id']}")
-    return charge
-
-
-def named(charge: Charge, session: Any) -> Charge:
-    """The session names its intent as soon as somebody has paid."""
-    if session.get("payment_intent"):
-        Charge.objects.filter(pk=charge.pk).update(stripe_id=session["payment_intent"])
-        charge.stripe_id = session["payment_intent"]
-    return charge
-
-
-def look_behind(charge: Charge) -> Charge:
-    """What went back of it, and what its holder says at the bank."""
-    for given in stripe_client.refunds_of(charge.stripe_id):
-        truth.of_refund(charge, given)
-    for dispute in stripe_client.disputes_of(charge.stripe_id):
-        charge = truth.of_dispute(charge, dispute)
-    return charge
-
-
-def look_beyond(charge: Charge) -> None:
-    """What came back of what was transferred."""
-    if transfer := Transfer.objects.filter(charge=charge, status=SENT).first():
-        for taken in stripe_client.reversals_of(transfer.stripe_id):
-            truth.of_reversal(transfer, taken)
 
 
 # --- refunds and transfers ----------------------------------------------------------------------------------------
@@ -233,12 +182,12 @@ def refund(refund: Refund) -> None:
     try:
         truth.of_refund(refund.charge, stripe_client.refund(attempt, refund.topic))
     except stripe_client.Declined:
-        look(refund.charge)
+        looking.look(refund.charge)
         forward(refund, "fail")
 
 
 def found(refund: Refund) -> bool:
-    look_behind(refund.charge)
+    looking.look_behind(refund.charge)
     refund.refresh_from_db()
     return bool(refund.stripe_id)
 
@@ -281,14 +230,14 @@ def reversal(reversal: Reversal) -> None:
     try:
         taken = stripe_client.reverse(transfer.stripe_id, asked, f"{reversal.topic}:{reversal.due_at:%Y%m%d%H%M}")
     except stripe_client.Declined:
-        look_beyond(transfer.charge)
+        looking.look_beyond(transfer.charge)
         truth.of_shortage(reversal, stripe_client.balance_of(transfer.booked.organisation.payout_account.stripe_id))
     else:
         truth.of_reversal(transfer, taken)
 
 
 def came_back(reversal: Reversal) -> bool:
-    look_beyond(reversal.transfer.charge)
+    looking.look_beyond(reversal.transfer.charge)
     reversal.refresh_from_db()
     return bool(reversal.stripe_id)
 

@@ -10,7 +10,7 @@ from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
 from bookings.payments import cards, later, receipts, reversals, shares
 from bookings.payments.states import ASKED, FROZEN, UNKNOWN, WAITING
-from bookings.payments.tables import wake
+from bookings.payments.waking import wake
 from marketplace import live
 from marketplace.lives.engine import CLOCK, lock, steps_open, take
 from marketplace.refusals import Refused

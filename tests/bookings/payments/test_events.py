@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from bookings.models import PayoutAccount, StripeEvent
-from bookings.payments import events, reconciling, stripe_client, talking
+from bookings.payments import events, looking, reconciling, stripe_client, talking
 from bookings.payments.standin import acting, sending
 from bookings.payments.standin.models import Post
 from marketplace import environment
@@ -109,7 +109,7 @@ def test_a_task_that_was_done_is_done_again_without_harm(paying, elena):
     before = charge_of(booking).last_change_id
 
     talking.work(charge_of(booking).pk)
-    talking.look(charge_of(booking))
+    looking.look(charge_of(booking))
     for event in StripeEvent.objects.all():
         events.handle(event)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bookings.models import Charge
-from bookings.payments import checking, pages, reconciling, stripe_client, talking
+from bookings.payments import checking, looking, pages, reconciling, stripe_client, talking
 from bookings.payments.standin import acting
 from bookings.payments.standin.models import Kept
 from marketplace.ledger.models import Account
@@ -75,7 +75,7 @@ def test_a_hold_that_came_after_the_end_is_let_go(far_away, nadia, now_is):
     assert charge_of(booking).status == "released"
 
     Charge.objects.filter(pk=charge.pk).update(stripe_id=held_late["id"])
-    talking.look(charge_of(booking))
+    looking.look(charge_of(booking))
 
     assert acting.seen(held_late["id"])["status"] == "canceled"
 

@@ -2,8 +2,8 @@
 
 Whatever happens, the book balances, never runs ahead of Stripe, and ends equal to it; nothing is taken twice.
 
-A sequence is a whole game: from one of twenty-two beginnings, nine moves with their own order of webhooks and faults, to
-the final state. A beginning is prepared once and rolled back to before each game; after each move the book is held
+A sequence is a whole game: from one of twenty-two beginnings, nine moves with their own order of webhooks and faults,
+to the final state. A beginning is prepared once and rolled back to before each game; after each move the book is held
 against itself and against Stripe in four statements. The soak plays more than 500 such games.
 """
 

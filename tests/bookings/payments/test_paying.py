@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings import lifecycle
 from bookings.models import Refund, Transfer
-from bookings.payments import cards, checking, talking
+from bookings.payments import cards, checking, looking, talking
 from bookings.payments.standin import acting
 from bookings.payments.standin.models import Kept
 from marketplace.ledger import book
@@ -285,7 +285,7 @@ def test_an_answer_that_does_not_come_is_unknown_and_found_out_later(paying, ele
 def test_stripes_word_goes_forward_only(paying, elena):
     booking = accepted(paid(paying()), elena)
     early = Kept.objects.get(kind="event", data__type="payment_intent.amount_capturable_updated")
-    talking.look(charge_of(booking))
+    looking.look(charge_of(booking))
 
     assert early.data["data"]["object"]["status"] == "requires_capture"
     assert charge_of(booking).status == "captured"

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0022_guard_receipts"),
+        ("bookings", "0024_take_back_transfers"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0022_guard_receipts"),
+        ("bookings", "0023_keep_stranded_dates"),
         ("lives", "0002_changes_of_a_life"),
     ]
 
