@@ -81,5 +81,5 @@ def test_the_number_of_queries_does_not_grow_with_the_refunds(calls, transferred
     for _time in range(3):
         client.post(f"{LIST}{charge_of(transferred).pk}/refund/", {"cents": 100})
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(16):
         assert len(client.get(LIST).json()["results"][0]["refunds"]) == 3
