@@ -5,7 +5,6 @@ from io import StringIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone, translation
@@ -125,6 +124,8 @@ def empty() -> None:
 
 
 def guard(cursor: Any, switch: str) -> None:
-    """The book cannot be emptied by anybody; a demo city's owner takes its guard off first, in the same transaction."""
-    for table in sorted(model._meta.db_table for model in apps.get_app_config("ledger").get_models()):
-        cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} {switch} TRIGGER never_emptied")
+    """The book and receipts cannot be emptied by anybody; a demo city's owner takes their guards off first, in the same
+    transaction."""
+    cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'never_emptied' ORDER BY 1")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {table} {switch} TRIGGER never_emptied")
