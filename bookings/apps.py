@@ -11,13 +11,14 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookings import feeds, kinds, waiting
-        from bookings.models import Booking
+        from bookings.models import Booking, Purchase
         from bookings.payments.tables import BY_SPECIES
         from marketplace.notices import telling
         from services.models import GO_OUT, KINDS
         from services.occasions import GROWN
 
         live.TOPICS["booking"] = Booking.objects.visible_to
+        live.TOPICS["purchase"] = Purchase.objects.visible_to
         tables.register("bookings.booking", kinds.table_of)
         for species, table in BY_SPECIES.items():
             tables.register(species, lambda payment, table=table: table)  # type: ignore[misc]

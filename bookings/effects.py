@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from bookings import cancellation, deadlines
 from bookings.models import Booking
-from bookings.payments import cards, plan, shares
+from bookings.payments import bundles, cards, plan, shares
 from marketplace.lives.tables import NEW
 from services import availability
 from services.availability.teams import Slots
@@ -170,6 +170,7 @@ def go_to(booking: Booking, facts: Facts) -> None:
     """Another start, the same length. What is held is given back; whoever came before comes first again."""
     start, old = facts["time"], booking.starts_at
     booking.starts_at, booking.ends_at = start, start + (booking.ends_at - old)
+    bundles.must_cover(booking)
     booking.moved += 1
     release(booking, facts)
     cards.follow(booking)

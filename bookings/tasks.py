@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from bookings import seats, series, telling, waiting
 from bookings.models import Charge, Message, StripeEvent
-from bookings.payments import checking, comparing, events, looking, reconciling, stripe_client, talking
+from bookings.payments import bundles, checking, comparing, events, looking, reconciling, stripe_client, talking
 from marketplace.lives.models import Change
 from services.models import Occasion
 
@@ -72,6 +72,12 @@ def extended(number: int) -> int:
     except Exception:
         log.exception("series %s was not extended", number)
         return 0
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="bookings.end_years", queueing_lock="bookings.end_years")
+def end_years(timestamp: int) -> None:
+    bundles.end_years()
 
 
 class SharesDiffer(Exception):

@@ -7,11 +7,12 @@ from rest_framework.routers import SimpleRouter
 
 from bookings.api.accounts import Accounts, Unpaid
 from bookings.api.bookings import Bookings
-from bookings.api.bundles import Bundles
+from bookings.api.bundles import Bundles, OnSale, Sales
 from bookings.api.calendars import Calendars
 from bookings.api.funds import Funds
 from bookings.api.occasions import Occasions, Rolls
 from bookings.api.payments import Payments
+from bookings.api.purchases import Purchases
 from bookings.api.receipts import Receipts
 from bookings.api.series import SeriesRoom
 from bookings.api.stranded import StrandedRoom, UnledRoom
@@ -56,6 +57,9 @@ rooms.register("unpaid", Unpaid, "api_unpaid_shares")
 rooms.register("payments", Payments, "api_payments")
 rooms.register("bundles", Bundles, "api_bundles")
 rooms.register("receipts", Receipts, "api_receipts")
+rooms.register("bundles-on-sale", OnSale, "api_bundles_on_sale")
+rooms.register("sales", Sales, "api_sales")
+rooms.register("purchases", Purchases, "api_purchases")
 rooms.register("funds", Funds, "api_funds")
 rooms.register("notices", Notices, "api_notices")
 

@@ -9,10 +9,11 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bookings import lifecycle
-from bookings.models import Booking, Charge, PayoutAccount
-from bookings.payments import stripe_client
+from bookings.models import Booking, Charge, PayoutAccount, Purchase
+from bookings.payments import bundles, stripe_client
 from bookings.payments.standin import acting
 from bookings.payments.standin.models import Dials
+from marketplace.ledger import book
 from marketplace.lives.engine import Actor
 
 OURS = ("payments.", "standin.")
@@ -93,3 +94,17 @@ def catch_up() -> None:
     while waiting := jobs():
         for job in waiting:
             do(job)
+
+
+# --- bundles ------------------------------------------------------------------------------------------------------
+def pay_for(purchase: Purchase, card: str = GOOD) -> str:
+    return acting.pay(fresh(purchase).charge.session_id, card)
+
+
+def statuses(purchase: Purchase) -> tuple[str, str]:
+    """Of the purchase and of its charge."""
+    return fresh(purchase).status, fresh(purchase).charge.status
+
+
+def left_of(purchase: Purchase) -> int:
+    return book.balance(bundles.held(fresh(purchase).sale))

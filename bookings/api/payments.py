@@ -53,7 +53,7 @@ class PaymentShape(PartShape):
 
     class Meta(PartShape.Meta):
         model = Charge
-        fields = (*PART, "booking", "captured_cents", "left_cents", "refunds", "transfer")
+        fields = (*PART, "booking", "purchase", "captured_cents", "left_cents", "refunds", "transfer")
 
     @extend_schema_field(TransferShape(allow_null=True))
     def get_transfer(self, charge: Charge) -> dict | None:

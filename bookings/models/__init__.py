@@ -7,14 +7,16 @@ from bookings.models.inventory import InventoryLine
 from bookings.models.kept import Kept, KeptDate
 from bookings.models.message import Message, ReadCursor, Unread
 from bookings.models.parcel import Parcel, Proof, Tariff
-from bookings.models.payment import Charge, PayoutAccount, Refund, Reversal, StripeEvent, Transfer
+from bookings.models.payment import Charge, Refund, Reversal, Transfer
 from bookings.models.photo import Photo
+from bookings.models.purchase import Purchase
 from bookings.models.quote import Quote
 from bookings.models.receipt import Receipt, ReceiptBook
 from bookings.models.sale import Sale
 from bookings.models.series import Gap, Series, Shift
 from bookings.models.share import Share
 from bookings.models.stop import Stop
+from bookings.models.stripe import PayoutAccount, StripeEvent
 from bookings.models.waiting import Waiting
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "PayoutAccount",
     "Photo",
     "Proof",
+    "Purchase",
     "Quote",
     "ReadCursor",
     "Receipt",

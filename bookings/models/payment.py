@@ -5,16 +5,16 @@ Each is a life of its own, younger than the booking it belongs to: whoever locks
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.booking import Booking
+from bookings.models.purchase import Purchase
 from marketplace import wording
 from marketplace.lives.models import Change, Life
-from marketplace.organisations.models import Organisation
 
 # A saved card is charged a week before: by then most who cancel have done so, and where the bank asks there is time to
 # answer.
@@ -32,8 +32,8 @@ class Payment(Life):
         abstract = True
 
     @property
-    def booked(self) -> Booking:
-        """The booking that it belongs to."""
+    def booked(self) -> Booking | Purchase:
+        """The booking, or the purchase of a bundle, that it belongs to."""
         raise TypeError(type(self))
 
     @property
@@ -75,7 +75,8 @@ class Charge(Payment):
     life_ptr = models.OneToOneField(
         Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_charge"
     )
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
+    booking = models.ForeignKey(Booking, null=True, on_delete=models.PROTECT, related_name="charges")
+    purchase = models.ForeignKey(Purchase, null=True, on_delete=models.PROTECT, related_name="charges")
     wish = models.CharField(max_length=8, choices=Wish, default=Wish.HOLD)
     captured_cents = models.PositiveIntegerField(default=0)
     session_id = models.CharField(max_length=100, blank=True)
@@ -93,15 +94,32 @@ class Charge(Payment):
         verbose_name = _("payment by card")
         verbose_name_plural = _("payments by card")
         indexes = [models.Index(fields=["stripe_id"], name="charges_by_intent")]
-        constraints = [models.UniqueConstraint(fields=["booking"], name="a_booking_is_charged_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["booking"], name="a_booking_is_charged_once"),
+            models.UniqueConstraint(fields=["purchase"], name="a_purchase_is_charged_once"),
+            models.CheckConstraint(
+                condition=models.Q(booking=None) ^ models.Q(purchase=None), name="a_charge_is_for_one_thing"
+            ),
+        ]
 
     @property
-    def booked(self) -> Booking:
+    def booked(self) -> Booking | Purchase:
+        return self.booking or self.purchase  # type: ignore[return-value]  # one of the two, says the database
+
+    @property
+    def its_booking(self) -> Booking:
+        """Whose card is saved, or who is asked to pay later: a bundle is paid at once."""
+        if not self.booking:
+            raise TypeError(self)
         return self.booking
 
     def words(self) -> dict[str, Any]:
+        """`instead`: what becomes of the price where the bank did not keep the money."""
+        if not self.booking:
+            return super().words() | {"instead": _("Nothing was bought.")}
         zone = self.booking.tz
         told = {
+            "instead": _("The price is paid on site."),
             "charged_day": wording.day(self.charge_at or charge_time(self.booking), zone),
             "until_day": wording.day(self.until, zone) if self.until else "",
             "until_hour": wording.clock(self.until, zone) if self.until else "",
@@ -172,8 +190,8 @@ class Refund(Payment):
         ]
 
     @property
-    def booked(self) -> Booking:
-        return self.charge.booking
+    def booked(self) -> Booking | Purchase:
+        return self.charge.booked
 
     @property
     def is_covered(self) -> bool:
@@ -215,8 +233,8 @@ class Transfer(Payment):
         return self.status in ("sending", "unknown", "sent")
 
     @property
-    def booked(self) -> Booking:
-        return self.charge.booking
+    def booked(self) -> Booking | Purchase:
+        return self.charge.booked
 
     @property
     def to_come_back(self) -> int:
@@ -255,38 +273,5 @@ class Reversal(Payment):
         ]
 
     @property
-    def booked(self) -> Booking:
-        return self.transfer.charge.booking
-
-
-class PayoutAccount(models.Model):
-    """An organisation's own account at Stripe: cards are offered once it can be paid out."""
-
-    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="payout_account")
-    stripe_id = models.CharField(max_length=80, blank=True)
-    ready = models.BooleanField(_("can be paid out"), default=False)
-
-    class Meta:
-        verbose_name = _("account for payments")
-        verbose_name_plural = _("accounts for payments")
-
-    def __str__(self) -> str:
-        return str(self.organisation)
-
-
-class StripeEvent(models.Model):
-    """Something Stripe told, kept once by its number. What is true is asked of Stripe again."""
-
-    number = models.CharField(max_length=80, unique=True)
-    body = models.JSONField()
-    arrived_at = models.DateTimeField(auto_now_add=True)
-    handled_at = models.DateTimeField(null=True)
-
-    objects: ClassVar = models.Manager()
-
-    class Meta:
-        verbose_name = _("event at Stripe")
-        verbose_name_plural = _("events at Stripe")
-
-    def __str__(self) -> str:
-        return f"{self.body['type']} {self.number}"
+    def booked(self) -> Booking | Purchase:
+        return self.transfer.booked

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.booking import Booking
+from bookings.models.sale import Sale
 from marketplace.programme.models import Fund, Subsidy
-from services.models import Bundle
 
 ON_TRUST = ("on_site", "invoice")  # the sources that are settled between the two, outside of Cortile
 
@@ -26,7 +26,7 @@ class Share(models.Model):
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="shares")
     source = models.CharField(_("from"), max_length=10, choices=Source)
     subsidy = models.ForeignKey(Subsidy, null=True, on_delete=models.PROTECT, related_name="shares")
-    bundle = models.ForeignKey(Bundle, null=True, on_delete=models.PROTECT, related_name="shares")
+    sale = models.ForeignKey(Sale, null=True, on_delete=models.PROTECT, related_name="shares")  # of the bundle
     cents = models.PositiveIntegerField(_("amount, cents"))
     kept_cents = models.PositiveIntegerField(_("kept of it, cents"), null=True)  # none: it is not over yet
 
@@ -42,7 +42,7 @@ class Share(models.Model):
                 name="a_fund_pays_by_a_subsidy",
             ),
             models.CheckConstraint(
-                condition=Q(source="bundle", bundle__isnull=False) | ~Q(source="bundle") & Q(bundle=None),
+                condition=Q(source="bundle", sale__isnull=False) | ~Q(source="bundle") & Q(sale=None),
                 name="a_bundle_pays_as_itself",
             ),
             models.CheckConstraint(condition=Q(cents__gt=0), name="a_share_pays_something"),

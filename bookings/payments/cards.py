@@ -1,5 +1,6 @@
 """What a booking does with card money: begin a payment, take it, let it go, and settle at the end. No network here."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Charge, Refund, Share, Transfer
+from bookings.models import Booking, Charge, Purchase, Refund, Share, Transfer
 from bookings.models.payment import charge_time
 from bookings.payments import later, reversals
 from bookings.payments import plan as plans
@@ -66,14 +67,14 @@ def new_charge(booking: Booking) -> Charge:
     return Charge.objects.create(booking=booking, cents=due(booking), wish=wish)
 
 
-def charge_of(booking: Booking) -> Charge | None:
-    """The charge of this booking, locked. The booking is locked already."""
-    charge = Charge.objects.filter(booking=booking).first()
+def charge_of(booking: Booking | Purchase) -> Charge | None:
+    """The charge of this booking or purchase, locked, as that is already."""
+    charge = booking.charges.first()
     return lock(charge) if charge else None
 
 
-def is_held(booking: Booking) -> bool:
-    return Charge.objects.filter(booking=booking, status=HELD).exists()
+def is_held(booking: Booking | Purchase) -> bool:
+    return booking.charges.filter(status=HELD).exists()
 
 
 def is_saved(booking: Booking) -> bool:
@@ -84,10 +85,13 @@ def payable(charge: Charge) -> bool:
     return charge.status == OPEN and bool(charge.page)
 
 
-def page_of(booking: Booking) -> str:
+def page_of(booking: Booking | Purchase) -> str:
     """Where it is paid now; empty: nowhere, or not any more."""
-    charge = Charge.objects.filter(booking=booking).first()
-    return charge.page if charge and payable(charge) else ""
+    return page_in(booking.charges.all())
+
+
+def page_in(charges: Iterable[Charge]) -> str:
+    return next((charge.page for charge in charges if payable(charge)), "")
 
 
 def newest_change(booking: Booking) -> int:
@@ -99,14 +103,14 @@ def newest_change(booking: Booking) -> int:
     return changes.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def capture(booking: Booking) -> None:
+def capture(booking: Booking | Purchase) -> None:
     """With the yes: what is held is taken, and a saved card has its day."""
     if not (charge := charge_of(booking)):
         return
     if charge.status == HELD:
         take(charge, "capture", CLOCK)
-    elif charge.status == SAVED:
-        plan_charge(charge, booking)
+    elif charge.status == SAVED and charge.booking:
+        plan_charge(charge, charge.booking)
 
 
 def plan_charge(charge: Charge, booking: Booking) -> None:
@@ -122,12 +126,12 @@ def follow(booking: Booking) -> None:
         plan_charge(charge, booking)
 
 
-def settle(booking: Booking, keep: int) -> int:
+def settle(booking: Booking | Purchase, keep: int) -> int:
     """The booking is over: so many cents of its price stay. The rest goes back, and what stays is transferred later.
 
     Answers how much of what stays the card pays."""
     charge = charge_of(booking)
-    if not charge or charge.wish == Wish.RELEASE:
+    if not charge or charge.wish == Wish.RELEASE or charge.status == RELEASED:
         return 0
     if charge.wish in (Wish.HOLD, Wish.SAVE):
         return settle_held(charge, keep)
@@ -184,7 +188,7 @@ def give_back(charge: Charge, cents: int) -> Refund:
 
 
 @transaction.atomic
-def refund_by_hand(booking: Booking, cents: int, by: User) -> Refund:
+def refund_by_hand(booking: Booking | Purchase, cents: int, by: User) -> Refund:
     """What a desk gives back of its own will. Raises ValidationError, Refused."""
     if "provider" not in Actor(by).roles(lock(booking)):
         raise Refused(_("This is not for you to do."))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from bookings.payments import sold
+
 # What each share has to have in the book, by the end of the entry's key: cents, or one service of a bundle. What was
 # done before there were shares was entered under the key of its booking.
 DUE = """
@@ -11,9 +13,10 @@ due AS (
     SELECT share.id, how, amount FROM bookings_share share
     CROSS JOIN LATERAL (VALUES
         ('promised', CASE source WHEN 'fund' THEN cents WHEN 'bundle' THEN 1 END),
-        ('kept', CASE source WHEN 'bundle' THEN least(kept_cents, 1) WHEN 'card' THEN NULL ELSE kept_cents END),
+        ('kept', CASE source WHEN 'bundle' THEN sign(kept_cents)::bigint WHEN 'card' THEN NULL ELSE kept_cents END),
         ('paid', CASE WHEN paid_at IS NOT NULL THEN kept_cents END),
-        ('back', CASE source WHEN 'fund' THEN cents - kept_cents WHEN 'bundle' THEN least(cents - kept_cents, 1) END)
+        ('back', CASE source WHEN 'fund' THEN cents - kept_cents
+                          WHEN 'bundle' THEN sign(cents - kept_cents)::bigint END)
     ) AS told (how, amount)
     WHERE amount > 0 AND NOT EXISTS (
         SELECT FROM ledger_entry entry WHERE entry.key = format('booking:%s:due', share.booking_id)
@@ -67,7 +70,7 @@ QUESTIONS = (
 
 def differences() -> Iterator[str]:
     """A sentence for each thing that is not as it must be; none is what there should be."""
-    for question in QUESTIONS:
+    for question in (*QUESTIONS, *sold.QUESTIONS):
         with connection.cursor() as cursor:
             cursor.execute(question)
             yield from (sentence for (sentence,) in cursor.fetchall())

@@ -37,7 +37,7 @@ def saved(charge: Charge, facts: Facts) -> None:
 
 def call(charge: Charge, facts: Facts) -> None:
     """Agreed already: it is paid on a page, until a day that is told."""
-    charge.until = pay_until(charge.booking)
+    charge.until = pay_until(charge.its_booking)
 
 
 def to_page(charge: Charge, facts: Facts) -> None:

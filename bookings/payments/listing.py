@@ -32,10 +32,17 @@ UNPAID = (STARTING, OPEN, SAVED, CHARGING, HELD, UNKNOWN, CAPTURING)
 
 def of(desks: Desks) -> QuerySet[Charge]:
     """The newest first; those that nobody ever paid are left out."""
-    rows = Charge.objects.filter(booking__organisation__in=desks).exclude(status=RELEASED)
+    rows = Charge.objects.filter(theirs(desks)).exclude(status=RELEASED)
     known = ("booking__offer", "booking__customer", "booking__organisation", "booking__worker__user", "transfer")
+    bought = ("purchase__bundle__organisation", "purchase__person")
     more = ("refunds", "transfer__reversals", "booking__offer__texts", "booking__shares__receipts")
-    return rows.select_related(*known).prefetch_related(*more).order_by("-pk")
+    return rows.select_related(*known, *bought).prefetch_related(*more).order_by("-pk")
+
+
+def theirs(desks: Desks, path: str = "") -> Q:
+    """What was paid for their bookings, or for their bundles."""
+    names = (f"{path}booking__organisation__in", f"{path}purchase__bundle__organisation__in")
+    return Q(**{names[0]: desks}) | Q(**{names[1]: desks})
 
 
 def unpaid(desks: Desks) -> QuerySet[Charge]:
@@ -77,7 +84,7 @@ PARTS: dict[str, Callable[[Desks], QuerySet[Charge]]] = {
 
 def sums(desks: Desks) -> dict[str, int]:
     """In cents: what waits, what is here, what was handed on and kept, what is to come back of it, what went back."""
-    back = Refund.objects.filter(charge__booking__organisation__in=desks, status=GIVEN)
+    back = Refund.objects.filter(theirs(desks, "charge__"), status=GIVEN)
     here = to_transfer(desks).order_by()
     gone = back.filter(charge__in=here.values("pk"))
     return {

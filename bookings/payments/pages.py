@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,14 +13,14 @@ from marketplace import wording
 
 
 def page_for(charge: Charge) -> Any:
-    booking = charge.booking
-    back, away = (urljoin(settings.SITE_URL, reverse(name, args=[booking.pk])) for name in ("paid", "booking"))
+    booked = charge.booked
+    away = urljoin(settings.SITE_URL, booked.get_absolute_url())
     return {
         **(saving(charge) if charge.wish == Charge.Wish.SAVE else paying(charge)),
         "metadata": attempt(charge),
-        "success_url": back,
+        "success_url": urljoin(away, "paid/"),
         "cancel_url": away,
-        **({"customer_email": booking.customer.email} if booking.customer.email else {}),
+        **({"customer_email": booked.customer.email} if booked.customer.email else {}),
     }
 
 
@@ -30,9 +29,9 @@ def attempt(charge: Charge) -> dict[str, str]:
 
 
 def paying(charge: Charge) -> Any:
-    booking = charge.booking
-    price = {"currency": "eur", "unit_amount": charge.cents, "product_data": {"name": booking.title[:250]}}
-    held = {"capture_method": "manual", "metadata": attempt(charge), "transfer_group": booking.topic}
+    booked = charge.booked
+    price = {"currency": "eur", "unit_amount": charge.cents, "product_data": {"name": booked.title[:250]}}
+    held = {"capture_method": "manual", "metadata": attempt(charge), "transfer_group": booked.topic}
     return {
         "mode": "payment",
         "line_items": [{"quantity": 1, "price_data": price}],
@@ -42,8 +41,8 @@ def paying(charge: Charge) -> Any:
 
 def saving(charge: Charge) -> Any:
     """Nothing is paid there. Stripe makes a customer of this charge alone, so that the card serves for nothing else."""
-    with translation.override(charge.booking.customer.language):
-        consent = mandate(charge.booking, charge.cents)
+    with translation.override(charge.its_booking.customer.language):
+        consent = mandate(charge.its_booking, charge.cents)
     return {
         "mode": "setup",
         "allowed_payment_method_types": ["card"],
@@ -56,7 +55,7 @@ def saving(charge: Charge) -> Any:
 def note(charge: Charge) -> str:
     """What she agrees to by saving her card, or until when she can pay."""
     if charge.is_to_be_saved:
-        return mandate(charge.booking, charge.cents)
+        return mandate(charge.its_booking, charge.cents)
     text = _("You can pay by card until %(until_day)s at %(until_hour)s. After that the price is paid on site.")
     return text % charge.words() if charge.until else ""
 
@@ -91,5 +90,5 @@ def unattended(charge: Charge) -> Any:
         "confirm": True,
         "off_session": True,
         "metadata": attempt(charge),
-        "transfer_group": charge.booking.topic,
+        "transfer_group": charge.its_booking.topic,
     }

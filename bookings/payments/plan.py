@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Series, Share
+from bookings.models import Booking, Sale, Series, Share
 from bookings.payments import bundles
 from marketplace import wording
 from marketplace.ledger import book
@@ -21,7 +21,7 @@ from marketplace.places.models import Area
 from marketplace.programme import funding
 from marketplace.programme.models import Subsidy
 from services import availability
-from services.models import Bundle, Offer
+from services.models import Offer
 
 Source = Share.Source
 LEAST_BY_CARD = 50  # cents: Stripe takes no less
@@ -61,14 +61,14 @@ def work_out(wish: Wish) -> list[Share]:
     """Shares that add up to the price, in the order in which they are used. They are not saved."""
     carried = from_funds(wish) if wish.cents else []
     rest = (wish.cents or 0) - total(carried)
-    if rest and (bundle := usable(wish)):
-        return [*carried, Share(source=Source.BUNDLE, bundle=bundle, cents=rest)]
+    if rest and (sale := usable(wish)):
+        return [*carried, Share(source=Source.BUNDLE, sale=sale, cents=rest)]
     return [*carried, Share(source=source_of_rest(wish, rest), cents=rest)] if rest else carried
 
 
-def usable(wish: Wish) -> Bundle | None:
+def usable(wish: Wish) -> Sale | None:
     """One of its services carries all that is left. An organisation that asks has none."""
-    return None if wish.client else bundles.usable(wish.person, wish.offer)
+    return None if wish.client else bundles.usable(wish.person, wish.offer, wish.day)
 
 
 def source_of_rest(wish: Wish, rest: int) -> str:
@@ -148,7 +148,9 @@ def of(booking: Booking) -> list[Share]:
 
 
 def written(booking: Booking) -> list[Share]:
-    return list(booking.shares.select_related("subsidy__fund__programme__funder", "bundle"))
+    return list(
+        booking.shares.select_related("subsidy__fund__programme__funder", "sale__bundle__organisation", "sale__account")
+    )
 
 
 def must_be_seen(booking: Booking, seen: int | None) -> None:

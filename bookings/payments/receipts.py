@@ -22,11 +22,11 @@ Facts = dict[str, Any]
 BUNDLE = "bundle"  # how it was paid, beside the sources of shares: at the desk, for what is to come
 
 
-def for_sale(sale: Sale) -> None:
-    """Somebody has bought a bundle and paid it at the desk."""
+def for_sale(sale: Sale, card: str = "") -> None:
+    """Somebody has bought a bundle and paid it, at the desk or by card."""
     if not sale.receipts.exists():
         organisation = sale.bundle.organisation
-        issue(organisation, sale.person, sale.price_cents, lambda: facts_of_sale(sale), sale=sale)
+        issue(organisation, sale.person, sale.price_cents, lambda: facts_of_sale(sale, card), sale=sale)
 
 
 def for_share(share: Share) -> None:
@@ -42,8 +42,16 @@ def for_booking(booking: Booking) -> None:
 
 
 def for_charge(charge: Charge) -> None:
-    """Bring what receipts say to what the card has paid. The booking is locked; before it is over there is none."""
-    share = charge.booking.shares.filter(source=Share.Source.CARD, kept_cents__gt=0).first()
+    """Bring what receipts say to what the card has paid. What was booked or bought is locked."""
+    if charge.booking:
+        by_card(charge, charge.booking)
+    else:
+        for_purchase(charge)
+
+
+def by_card(charge: Charge, booking: Booking) -> None:
+    """Before it is over there is none."""
+    share = booking.shares.filter(source=Share.Source.CARD, kept_cents__gt=0).first()
     first = share.receipts.filter(corrects=None).first() if share else None
     if first:
         take_back(first, too_much(first, charge))
@@ -51,10 +59,16 @@ def for_charge(charge: Charge) -> None:
         give(share, min(share.due, charge.left), card=charge.card)
 
 
+def for_purchase(charge: Charge) -> None:
+    """What went back of a bundle that was bought by card."""
+    if first := Receipt.objects.filter(sale__purchase=charge.purchase_id, corrects=None).first():
+        take_back(first, too_much(first, charge))
+
+
 def too_much(first: Receipt, charge: Charge) -> int:
     """By how much receipts say more than the card has paid. What could not go back yet has not gone."""
     stays = 0 if charge.status == LOST else charge.captured_cents - charge.gone_back
-    said = Receipt.objects.filter(share=first.share).aggregate(sum=Sum("cents"))["sum"]
+    said = Receipt.objects.filter(share=first.share, sale=first.sale).aggregate(sum=Sum("cents"))["sum"]
     return max(0, said - stays)
 
 
@@ -94,9 +108,11 @@ def next_number(organisation: Organisation, year: int) -> int:
 
 
 # --- what it says, in the language of the moment ------------------------------------------------------------------
-def facts_of_sale(sale: Sale) -> Facts:
+def facts_of_sale(sale: Sale, card: str) -> Facts:
     offers = wording.listed(offer.title for offer in sale.bundle.offers.order_by("pk"))
     own = {"what": f"{sale.bundle}: {offers}", "when": "", "reference": "", "how": BUNDLE, "card": ""}
+    if card:
+        own |= {"how": Share.Source.CARD.value, "card": card.title()}
     return sides(sale.bundle.organisation, sale.person) | own | {"price": sale.price_cents, "kept": None, "carried": []}
 
 

@@ -37,6 +37,7 @@ def write(booking: Booking) -> None:
     for share in plan.work_out(wish):
         share.booking = booking
         share.save()
+        bundles.give_out(share)
         if share.source in plan.CARRIED:
             move(share, "promised", amount(share, share.cents), PROMISED)
 
@@ -123,8 +124,8 @@ def move(share: Share, how: str, number: int, why: str) -> None:
 
 def held_for(share: Share) -> Account:
     """Where what carries it is held."""
-    if share.bundle:
-        return bundles.held_by(share.booking.customer, share.bundle)
+    if share.sale:
+        return bundles.held(share.sale)
     return share.fund.account  # type: ignore[union-attr]  # nothing else carries
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from bookings.models import Booking, Share
+from bookings.models import Booking, Sale, Share
 from bookings.models.share import ON_TRUST
 from marketplace.ledger.book import Line
 from marketplace.ledger.models import Account
@@ -13,10 +13,11 @@ from marketplace.organisations.models import DESK, Membership, Organisation
 
 
 def visible_to(user: Any) -> QuerySet[Account]:
-    """Her own accounts, and those of the organisations at whose desk she works."""
+    """Her own accounts, those of the organisations at whose desk she works, and those of bundles: bought or sold."""
     desks = Membership.objects.of(user, *DESK).values_list("organisation", flat=True)
     theirs = Q(holder__in=[topic_of(pk) for pk in desks])
-    return Account.objects.filter(Q(user=user.pk or 0) | theirs).order_by("pk")
+    sold = Q(pk__in=Sale.objects.visible_to(user).values("account"))
+    return Account.objects.filter(Q(user=user.pk or 0) | theirs | sold).order_by("pk")
 
 
 def topic_of(organisation: int) -> str:

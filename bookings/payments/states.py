@@ -15,6 +15,32 @@ TAKEN, SHORT = "taken", "short"
 IN_DOUBT = State(
     _("Not known yet"), {"": _("There is no answer about the payment yet. We ask again; nothing is paid twice.")}
 )
+# Of the purchase of a bundle, older than its charge.
+PAYING, TAKING, BOUGHT, LAPSED, RETURNED = "paying", "taking", "bought", "lapsed", "returned"
+PURCHASE = {
+    NEW: State(_("Not begun")),
+    PAYING: State(
+        _("To be paid"),
+        {"customer": _("Pay now: the page is open for 15 minutes."), "": _("%(customer)s is paying.")},
+        turn="customer",
+        tone="ochre",
+    ),
+    TAKING: State(_("Being taken"), {"": _("%(price)s are being taken from the card.")}),
+    BOUGHT: State(
+        _("Bought"),
+        {
+            "customer": _("It is yours. What is left of it stands among your money."),
+            "": _("%(customer)s has bought it by card."),
+        },
+        tone="ok",
+    ),
+    LAPSED: State(_("Not bought"), {"": _("It was not paid. Nothing was taken from the card.")}, final=True),
+    RETURNED: State(
+        _("Taken back"),
+        {"": _("The money goes back to the card, and what was left of the services was taken back.")},
+        final=True,
+    ),
+}
 CHARGE = {
     NEW: State(_("Not begun")),
     STARTING: State(_("Being prepared"), {"": _("The payment page is being prepared.")}),

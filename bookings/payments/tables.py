@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Charge
-from bookings.payments import entries, later, states
+from bookings.payments import buying, entries, later, states
 from bookings.payments.states import (
     ASKED,
     CAPTURED,
@@ -147,7 +147,7 @@ CHARGE = Table(
             RELEASED,
             CLOCK,
             told=("customer", "provider"),
-            said=_("The bank did not keep %(amount)s for us. The price is paid on site."),
+            said=_("The bank did not keep %(amount)s for us. %(instead)s"),
         ),
         "lose_sight": Step(_("Lose sight"), (STARTING, CHARGING, CAPTURING, RELEASING), UNKNOWN, CLOCK),
         "dispute": Step(
@@ -205,6 +205,7 @@ REFUND = Table(
     },
 )
 BY_SPECIES = {
+    "bookings.purchase": buying.PURCHASE,
     "bookings.charge": CHARGE,
     "bookings.refund": REFUND,
     "bookings.transfer": TRANSFER,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import cards, later, receipts, reversals, shares
+from bookings.payments import cards, later, purchases, receipts, reversals, shares
 from bookings.payments.states import ASKED, FROZEN, UNKNOWN, WAITING
 from bookings.payments.waking import wake
 from marketplace import live
@@ -31,6 +31,7 @@ def forward(payment: P, name: str, **fields: Any) -> P:
         return payment
     payment = take(payment, name, CLOCK)
     FOLLOWS.get(name, nothing)(payment)
+    purchases.follow(payment.booked)
     live.publish(payment.booked.topic)
     return payment
 
@@ -49,8 +50,8 @@ def follow_hold(charge: Charge) -> None:
 
 
 def follow_save(charge: Charge) -> None:
-    if charge.booking.agreed:
-        cards.plan_charge(charge, charge.booking)
+    if charge.its_booking.agreed:
+        cards.plan_charge(charge, charge.its_booking)
     else:
         go_on(charge, "card_saved")
 
@@ -59,14 +60,14 @@ def go_on(charge: Charge, name: str) -> None:
     """The booking goes on. Where its place is gone, because it was paid too late, the money is let go."""
     try:
         with transaction.atomic():
-            take(lock(charge.booking), name, CLOCK)
+            take(lock(charge.booked), name, CLOCK)
     except (Refused, ValidationError):
         take(charge, "release", CLOCK)
 
 
 def follow_lapse(charge: Charge) -> None:
     """Nobody will pay it any more."""
-    booking = lock(charge.booking)
+    booking = lock(charge.booked)
     if "not_paid" in steps_open(booking, CLOCK):
         take(booking, "not_paid", CLOCK)
     follow_end(charge)
@@ -74,7 +75,8 @@ def follow_lapse(charge: Charge) -> None:
 
 def follow_end(charge: Charge) -> None:
     """Nothing was taken: what is kept of a price is owed on site, and a saved card is forgotten."""
-    shares.fall_back(charge.booking)
+    if charge.booking:
+        shares.fall_back(charge.booking)
     cards.tidy(charge)
     forget(charge)
 
@@ -88,7 +90,7 @@ def follow_captured(charge: Charge) -> None:
     """What was wished meanwhile is done now: refunds that waited; all of it where it should have been let go."""
     if charge.wish != Charge.Wish.CAPTURE:
         cards.give_back(charge, charge.captured_cents)
-    elif charge.follows_yes and cards.is_settled(charge.booking):
+    elif charge.follows_yes and cards.is_settled(charge.its_booking):
         cards.plan(charge)
     wake_refunds(charge)
     forget(charge)
@@ -221,7 +223,7 @@ def refund_named(charge: Charge, given: Json) -> Refund | None:
 
 @transaction.atomic
 def born_at_stripe(charge: Charge, given: Json) -> Refund:
-    lock(charge.booking)
+    lock(charge.booked)
     lock(charge)
     fields = {"charge": charge, "cents": given["amount"]}
     return Refund.objects.get_or_create(stripe_id=given["id"], defaults=fields)[0]

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from bookings import lifecycle
-from bookings.models import Booking, Charge, PayoutAccount
-from bookings.payments import accounts
+from bookings.models import Booking, Charge, PayoutAccount, Purchase
+from bookings.payments import accounts, bundles, purchases
 from bookings.payments.standin import acting
 from frontend.demo import data, offers
 from frontend.demo.neighbours import Neighbour
@@ -24,8 +24,23 @@ def enter(past: Past, known: dict[str, Neighbour], by_title: dict[str, Offer]) -
     told = data.table("payments")
     for body in Organisation.objects.filter(slug__in=told["organisations"]).order_by("pk"):
         open_account(body)
+    buy(past, known, by_title, told["bought"])
     for story in told["paid"]:
         Paid(past, by_title[story["offer"]], known[story["who"]], story).plan()
+
+
+def buy(past: Past, known: dict[str, Neighbour], by_title: dict[str, Offer], row: dict[str, Any]) -> None:
+    """Somebody buys a bundle by card, and pays it a minute later; by now it waits to be handed on."""
+    body = Organisation.objects.get(slug=row["organisation"])
+    offered = [by_title[title] for title in row["offers"]]
+    bundle = bundles.write(body, offers.desk(body), row["services"], row["cents"], offered)
+    at, buyer = past.now - row["ago_minutes"] * MINUTE, known[row["who"]].user
+    past.then(at, lambda: purchases.begin(bundle, buyer))
+    past.then(at + MINUTE, lambda: pay(Purchase.objects.get(bundle=bundle)))
+
+
+def pay(purchase: Purchase) -> None:
+    acting.pay(purchase.charge.session_id, CARD)
 
 
 def open_account(body: Organisation) -> None:

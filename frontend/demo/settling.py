@@ -1,4 +1,4 @@
-"""Once a week each desk writes down what was paid on site; the last days wait for the visitor. One sells a bundle."""
+"""Once a week each desk writes down what was paid on site; the last days wait for the visitor. Some sell bundles."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,8 @@ WEEKS = (4, 3, 2, 1)  # before now
 def enter(past: Past) -> None:
     for weeks in WEEKS:
         past.then(past.now - timedelta(weeks=weeks), write_down)
-    sell(past, data.table("programme")["bundle"])
+    for row in data.table("programme")["bundles"]:
+        sell(past, row)
 
 
 def sell(past: Past, row: dict[str, Any]) -> None:
@@ -26,7 +27,7 @@ def sell(past: Past, row: dict[str, Any]) -> None:
     titles = OfferText.objects.filter(title__in=row["offers"], offer__organisation=organisation)
     seller, buyer = offers.desk(organisation), User.objects.get(given_name=row["person"])
     offered = Offer.objects.filter(pk__in=titles.values("offer"))
-    bundle = bundles.write(organisation, seller, row["services"], row["cents"], offered)
+    bundle = bundles.write(organisation, seller, row.get("services"), row["cents"], offered, row["yearly"])
     past.then(past.now - SOLD, lambda: bundles.sell(bundle, buyer, seller))
 
 

@@ -11,10 +11,22 @@ from marketplace.accounts.models import User
 from marketplace.organisations.models import Organisation
 from services.models import Bundle, Offer
 
+YEAR = "year"
+
 
 class BundleForm(forms.Form):
-    services = forms.TypedChoiceField(
-        label=_("How many services"), coerce=int, choices=Bundle.Size.choices, widget=forms.RadioSelect, initial=6
+    services = forms.ChoiceField(
+        label=_("How many services"),
+        choices=[*Bundle.Size.choices, (YEAR, _("Those of a year: a membership"))],
+        widget=forms.RadioSelect,
+        initial=6,
+    )
+    most = forms.IntegerField(
+        label=_("Membership: at most so many services in the year"),
+        help_text=_("Empty: as many as are needed."),
+        min_value=1,
+        max_value=Bundle.MOST,
+        required=False,
     )
     price = forms.DecimalField(
         label=_("Price in euros, for the whole"),
@@ -32,6 +44,15 @@ class BundleForm(forms.Form):
         super().__init__(*args, **kwargs)
         theirs = Offer.objects.filter(organisation=organisation).exclude(price_cents=0).for_cards().order_by("pk")
         self.fields["offers"].queryset = theirs  # type: ignore[attr-defined]
+
+    @property
+    def yearly(self) -> bool:
+        return self.cleaned_data["services"] == YEAR
+
+    @property
+    def number(self) -> int | None:
+        """How many services; None: as many as are needed."""
+        return self.cleaned_data["most"] if self.yearly else int(self.cleaned_data["services"])
 
     @property
     def cents(self) -> int:

@@ -6,7 +6,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from bookings.models import Purchase, Sale
 from bookings.payments import statements
+from bookings.payments.states import PAYING
 from frontend.forms.keys import number
 from frontend.signed import SignedIn
 from marketplace.ledger import book
@@ -22,6 +24,8 @@ def mine(request: SignedIn) -> HttpResponse:
         "unpaid": statements.unpaid_by(request.user),
         "carried": statements.carried_for(request.user),
         "receipts": request.user.receipts.select_related("organisation").order_by("-issued_at", "-pk")[:RECEIPTS],
+        "buying": Purchase.objects.filter(person=request.user, status=PAYING).for_lists(),
+        "sales": Sale.objects.filter(person=request.user).for_lists(),
         "accounts": balances(request.user.ledger_accounts.order_by("pk")),
     }
     return render(request, "money/mine.html", facts)
@@ -46,4 +50,5 @@ def statement(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def frame(account: Account, user: Any) -> str:
-    return "base.html" if account.user_id == user.pk else "base_staff.html"
+    hers = account.user_id == user.pk or account.sales.filter(person=user).exists()
+    return "base.html" if hers else "base_staff.html"

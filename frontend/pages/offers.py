@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from bookings import cancellation, kinds, waiting
 from bookings.kinds import asked
 from bookings.lifecycle import answer_by, area_of
-from bookings.payments import plan
+from bookings.payments import plan, purchases
 from frontend.crew import takes
 from frontend.parts import part
 from frontend.split import lines
@@ -73,6 +73,7 @@ def what(offer: Offer) -> dict[str, Any]:
         "times_part": part(offer.kind, "times", "offers/_times.html"),
         "dates": partial(dates_of, offer),  # asked for by the kinds that have them alone
         "takes": takes(offer),
+        "bundles": purchases.on_sale().filter(offers=offer),
         "doers": len([doer for doer in offer.resources.all() if doer.active]),
     }
 

@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from bookings.payments import purchases
 from marketplace.organisations.models import Organisation
 from services.search import Wish, search, with_next_start
 
@@ -19,4 +20,5 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(bodies, slug=slug)
     offers = search(request.user, Wish()).filter(organisation=organisation).for_cards()
     facts = {"organisation": organisation, "offers": with_next_start(offers)}
+    facts["bundles"] = purchases.on_sale().filter(organisation=organisation)
     return render(request, "organisations/show.html", facts)

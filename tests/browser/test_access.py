@@ -40,6 +40,7 @@ ROOMS: dict[str, list[Room]] = {
         ("usersessions_list", "/accounts/sessions/"),
         ("calendars", "/calendars/"),
         ("outbox", "/outbox/"),
+        ("bundle", "/organisations/", "main a[href^='/organisations/biagio/']", "main a[href^='/bundles/']"),
         ("organisation", "/organisations/", "main a[href^='/organisations/']"),
         ("desk_organisation_new", "/desk/organisation/new/"),
     ],
@@ -61,6 +62,7 @@ ROOMS: dict[str, list[Room]] = {
     ],
     "elena, who looks after people and papers": [
         ("desk_payments", "/desk/payments/"),
+        ("purchase", "/desk/payments/", "main a[href^='/purchases/']"),
         ("desk_money", "/desk/money/"),
         ("desk_bundles", "/desk/bundles/"),
         ("desk_bundle_new", "/desk/bundles/new/"),
@@ -106,7 +108,8 @@ NO_PAGES = {
     "demo_sign_in", "booking_messages", "series_answer", "sign_out_everywhere", "end_mandate", "outside_remove",
     "calendar_revoke", "desk_choose", "desk_phoned", "desk_book_series", "desk_offer_step", "desk_weekly_remove",
     "desk_exception_remove", "desk_keep", "desk_keep_date", "desk_policy_remove", "desk_mandate_end", "desk_member_end",
-    "desk_paper_take_back", "pay", "paid", "fund_put_aside", "fund_admit", "desk_onboard", "desk_paid",
+    "desk_paper_take_back", "pay", "paid", "purchase_pay", "purchase_paid", "purchase_step",
+    "fund_put_aside", "fund_admit", "desk_onboard", "desk_paid",
     "desk_bundle_end", "desk_organisation_step", "desk_key_revoke", "officer_step", "language",
 }  # fmt: skip
 

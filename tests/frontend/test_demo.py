@@ -15,14 +15,13 @@ from bookings import kinds, queues, stranded
 from bookings.kinds import DONE
 from bookings.kinds.flows import ON_REQUEST
 from bookings.kinds.gathering import LIST_STATES
-from bookings.models import Booking, Charge, Message, PayoutAccount, Sale, Share, Transfer
-from bookings.payments import bundles
+from bookings.models import Booking, Charge, Message, PayoutAccount, Purchase, Sale, Share, Transfer
 from bookings.payments import checking as of_bookings
 from frontend.demo import holidays, load, stories
 from frontend.demo.past import clock_at
 from frontend.demo.people import PEOPLE
 from marketplace.accounts.models import User
-from marketplace.ledger import book, checking
+from marketplace.ledger import checking
 from marketplace.ledger.models import Entry, Posting
 from marketplace.lives.models import Change, Life, Timer
 from marketplace.notices.models import Letter, Notice
@@ -121,11 +120,20 @@ def test_the_city_has_carried_a_part_of_what_was_done_and_promised_some_of_what_
     assert carried.filter(kept_cents=None).exists()
 
 
-def test_a_desk_has_sold_a_bundle_of_which_something_is_left():
-    sale = Sale.objects.get()
+def test_desks_have_sold_a_bundle_and_a_membership_of_which_something_is_left():
+    bundle, membership = Sale.objects.exclude(sold_by=None).order_by("bundle__yearly").with_left()
 
-    assert 0 < book.balance(bundles.held_by(sale.person, sale.bundle)) <= sale.bundle.services
+    assert 0 < bundle.left <= bundle.bundle.services
+    assert not membership.counted
+    assert not membership.is_over
     assert list(of_bookings.differences()) == []
+
+
+def test_somebody_has_bought_a_bundle_by_card():
+    purchase = Purchase.objects.get()
+
+    assert (purchase.status, purchase.charge.status) == ("bought", "captured")
+    assert purchase.charge.transfer.status == "waiting"
 
 
 def test_nothing_is_dated_after_the_visitor_arrives():

@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bookings.models import Sale
 from bookings.payments import bundles
 from frontend.forms.bundles import BundleForm, SaleForm
 from frontend.pages.desk import where
@@ -18,9 +20,9 @@ from services.models import Bundle
 @login_required
 def every(request: SignedIn) -> HttpResponse:
     organisation = where.my_desk(request)
-    rows = organisation.bundles.prefetch_related("offers__texts", "sales__person", "sales__receipts").order_by(
-        "-on_sale", "pk"
-    )
+    sold = Sale.objects.with_left().select_related("person", "bundle__organisation").prefetch_related("receipts")
+    rows = organisation.bundles.prefetch_related("offers__texts", Prefetch("sales", sold.order_by("-pk")))
+    rows = rows.order_by("-on_sale", "pk")
     return where.show(request, "bundles", organisation, {"bundles": rows})
 
 
@@ -30,8 +32,8 @@ def new(request: SignedIn) -> HttpResponse:
     form = BundleForm(request.POST or None, organisation=organisation)
     if form.is_valid():
         with refusals_on(form):
-            told = form.cleaned_data
-            bundles.write(organisation, request.user, told["services"], form.cents, told["offers"])
+            offers = form.cleaned_data["offers"]
+            bundles.write(organisation, request.user, form.number, form.cents, offers, form.yearly)
             return redirect("desk_bundles")
     return where.show(request, "bundle", organisation, {"form": form}, where.answer(form))
 

@@ -59,12 +59,12 @@ def onboard(request: SignedIn) -> HttpResponse:
 @login_required
 def refund(request: SignedIn, pk: int) -> HttpResponse:
     organisation = where.my_desk(request)
-    charge = get_object_or_404(Charge, booking__organisation=organisation, pk=pk)
+    charge = get_object_or_404(Charge, listing.theirs([organisation]), pk=pk)
     form = RefundForm(request.POST or None, left=charge.left)
     if form.is_valid():
         with refusals_on(form):
-            cards.refund_by_hand(charge.booking, form.told, by=request.user)
+            cards.refund_by_hand(charge.booked, form.told, by=request.user)
             messages.success(request, _("It is on its way back to the card."))
             return redirect("desk_payments")
-    facts = {"form": form, "charge": charge, "booking": charge.booking}
+    facts = {"form": form, "charge": charge, "booking": charge.booked}
     return where.show(request, "refund", organisation, facts, status=where.answer(form))

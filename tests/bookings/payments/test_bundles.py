@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from bookings import lifecycle
 from bookings.models import Sale
@@ -11,7 +12,6 @@ from bookings.payments import bundles, checking
 from marketplace.ledger import book
 from marketplace.ledger.models import Account
 from marketplace.lives.engine import Actor, take
-from marketplace.organisations.models import Mandate
 from marketplace.refusals import Refused
 from services.models import CancellationPolicy, Tier
 from tests.racing import at_once
@@ -20,29 +20,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def known(biagio, elena, nadia):
-    """Biagio's desk knows Nadia."""
-    Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena, how="At the counter")
-    return nadia
-
-
-@pytest.fixture
-def sitting(make_offer, half_kept):
-    return make_offer(at_once=True, policy=half_kept)
-
-
-@pytest.fixture
-def bundle(biagio, elena, sitting):
-    return bundles.write(biagio, elena, 6, 9900, [sitting])
-
-
-@pytest.fixture
 def bought(bundle, known, elena):
     return bundles.sell(bundle, known, elena, "sale")
 
 
 def left(bundle, person):
-    return book.balance(bundles.held_by(person, bundle))
+    return sum(sale.left for sale in Sale.objects.filter(bundle=bundle, person=person).with_left())
 
 
 def shares(booking):
@@ -110,10 +93,12 @@ def test_a_service_is_used_up_where_half_of_it_is_kept(
 
 
 def test_it_counts_for_its_offers_and_for_whoever_bought_it_alone(bundle, bought, make_offer, sitting, nadia, dora):
-    assert bundles.usable(nadia, sitting) == bundle
-    assert bundles.usable(nadia, make_offer("Other")) is None
-    assert bundles.usable(dora, sitting) is None
-    assert bundles.usable(None, sitting) is None
+    today = timezone.localdate()
+
+    assert bundles.usable(nadia, sitting, today) == bought
+    assert bundles.usable(nadia, make_offer("Other"), today) is None
+    assert bundles.usable(dora, sitting, today) is None
+    assert bundles.usable(None, sitting, today) is None
 
 
 def test_nothing_more_than_was_bought(bundle, bought, sitting, nadia, wishes, slot):
@@ -163,9 +148,10 @@ def test_a_bundle_is_for_offers_of_its_own(biagio, elena, sitting):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_last_service_is_not_spent_in_two_tabs(bundle, bought, sitting, make_offer, nadia, wishes, slot):
-    currency = bundles.held_by(nadia, bundle)
     book.post(
-        "used", {currency: -5, book.account("organisation:1", Account.Kind.EARNED, bundle.currency): 5}, why="Used"
+        "used",
+        {bought.account: -5, book.account("organisation:1", Account.Kind.EARNED, bundle.currency): 5},
+        why="Used",
     )
     spans = [slot(days=2 + number) for number in range(4)]
 
