@@ -51,4 +51,4 @@ def cause(facts: dict[str, Any]) -> str:
 
 def kept(facts: dict[str, Any]) -> str:
     cents = facts.get("kept_cents")
-    return _("%(amount)s of the price stays to be paid.") % {"amount": wording.euro(cents)} if cents else ""
+    return _("By the terms %(amount)s of the price stay.") % {"amount": wording.euro(cents)} if cents else ""

@@ -16,7 +16,7 @@ from tests.browser.test_walk import begin_now, fill_in, finish
 
 WHY = "Chi doveva esserci ha la febbre."
 FREE, HALF = "Non costa nulla.", "Paghi 13 €, il 50 % del prezzo."
-OWED = "Hai disdetto. Restano da pagare 13 €."
+OWED = "Hai disdetto. Secondo le condizioni restano 13 € del prezzo."
 LATER = 27  # days: when nothing else in the demo city, and no other test, wants the van or the cart
 
 
