@@ -220,7 +220,7 @@ class Sight:
     @property
     def receipts(self) -> Any:
         """For its two sides; before it is over there are none."""
-        return () if self.booking.agreed else Receipt.objects.visible_to(self.reader).about(self.booking)
+        return () if self.booking.state.holds else Receipt.objects.visible_to(self.reader).about(self.booking)
 
     @property
     def payable(self) -> bool:
