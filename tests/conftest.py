@@ -4,7 +4,6 @@ import gc
 import os
 
 import pytest
-from django.apps import apps
 from django.conf import settings as site
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -20,7 +19,8 @@ settings.register_profile("wild", max_examples=500, **EASY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 # Files whose tests share something that is dear to make: each goes to one process as a whole.
-WHOLE = ("tests/browser/", "tests/frontend/test_demo.py", "tests/marketplace/test_live.py")
+EARLY = ("tests/browser/", "tests/frontend/test_demo.py")
+WHOLE = (*EARLY, "tests/marketplace/test_live.py")
 LONGEST = "tests/browser/test_access.py"
 MEANWHILE = 400  # tests of the other kind: as long as one process loads the demo city, the other has those
 
@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items):
     yield
     longest, whole, single = [], [], []
     for item in items:
-        kind = longest if item.nodeid.startswith(LONGEST) else whole if item.nodeid.startswith(WHOLE) else single
+        kind = longest if item.nodeid.startswith(LONGEST) else whole if item.nodeid.startswith(EARLY) else single
         kind.append(item)
     items[:] = [*longest, *single[:MEANWHILE], *whole, *single[MEANWHILE:]]
 
@@ -76,11 +76,8 @@ def files_looked_up_when_asked_for():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit have their tables emptied afterwards. In the tests' own database, and there alone, the book
     and the receipts let this happen; that they do not elsewhere is tested beside them."""
-    from django.db import connection
-
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for model in [*apps.get_app_config("ledger").get_models(), apps.get_model("bookings.receipt")]:
-            cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER never_emptied")
+    with django_db_blocker.unblock():
+        copies.unguard()
 
 
 class Sharing(LoadScopeScheduling):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bookings.kinds.asked import MomentField, MomentsField
+from bookings.kinds.asked import AsShown, MomentField, MomentsField
 from bookings.models import Booking
 from tests.pictures import png
 
@@ -21,7 +21,9 @@ def facts_for(booking: Booking, name: str, which: int) -> dict[str, Any]:
 
 
 def value_for(field: forms.Field, booking: Booking, which: int) -> Any:
-    """By the first sort of field that it is; anything else takes a word."""
+    """By the first sort of field that it is; anything else takes a word. What a page showed is sent back as it is."""
+    if isinstance(field.widget, AsShown):
+        return field.widget.now()
     makers = {
         forms.FileField: lambda: SimpleUploadedFile("proof.png", png(), "image/png"),
         forms.ModelMultipleChoiceField: lambda: list(field.queryset.values_list("pk", flat=True)[:2]),

@@ -29,8 +29,9 @@ def site(demo_database: str) -> Iterator[City]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file: its event loop runs as long as it is there, and other tests have loops of their own."""
     with driving.chromium() as running:
         yield running
 

@@ -54,7 +54,7 @@ def test_what_is_due_at_some_time_is_taken_by_the_clock(table):
 def test_only_what_follows_from_a_date_or_a_payment_is_taken_by_a_task_at_no_time_of_its_own(table):
     for name, step in table.steps.items():
         if step.by_clock and step.due is tables.never:
-            assert name.startswith(("invite", "moved_", "called_off", "paid")), name
+            assert name.startswith(("invite", "moved_", "called_off", "paid", "card_saved")), name
 
 
 @pytest.mark.django_db(transaction=True)
