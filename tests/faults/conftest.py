@@ -45,14 +45,14 @@ class Window:
             self.web.cookies.update({name: morsel.value for name, morsel in client.cookies.items()})
 
     def get(self, path: str, **more) -> requests.Response:
-        return self.web.get(self.city.url + path, timeout=20, **more)
+        return self.web.get(self.city.url + path, timeout=120, **more)
 
     def post(self, path: str, sent: dict | None = None, **more) -> requests.Response:
         """As a form of ours sends it."""
         if "csrftoken" not in self.web.cookies:
             self.get("/accounts/login/")
         token = {"X-CSRFToken": self.web.cookies.get("csrftoken", "")}
-        return self.web.post(self.city.url + path, sent, headers=token, timeout=60, **more)
+        return self.web.post(self.city.url + path, sent, headers=token, timeout=120, **more)
 
     def cookies(self) -> str:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.web.cookies)
