@@ -73,10 +73,10 @@ def unguard() -> None:
     """Let the tables that are never emptied be emptied: in the database of a test process, and there alone."""
     from django.db import connection
 
+    from frontend.demo import load as demo
+
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'never_emptied'")
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER never_emptied")
+        demo.guard(cursor, "DISABLE")
 
 
 def migrate() -> None:
