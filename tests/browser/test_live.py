@@ -1,11 +1,12 @@
-"""What comes without the socket: pages ask by themselves every half minute."""
+"""What comes by itself: without the socket every half minute, and with it whatever falls together."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.driving import DESK, PHONE
 from tests.browser.test_walk import ask_for_the_first_time, look_for, say
 
 ARRIVED = "Samira vi telefona dal portone."
+LATER = "Ha con sé il gioco che vi piaceva."
 
 
 def test_without_a_socket_a_message_comes_at_the_next_look(visit, site):
@@ -23,6 +24,35 @@ def test_without_a_socket_a_message_comes_at_the_next_look(visit, site):
 
     expect(nadia.locator(".stream")).to_contain_text(ARRIVED)
     assert tried
+
+
+def test_what_changes_while_an_answer_is_under_way_is_shown_after_it(visit, site):
+    nadia, elena = visit("/", "nadia", size=PHONE), visit("/desk/", "elena", size=DESK)
+    look_for(nadia, "babysitter", "Aurora")
+    nadia.locator(".offer h3 a").first.click()
+    ask_for_the_first_time(nadia)
+    held: list[Route] = []
+    nadia.route("**/stream/**", lambda route: held.append(route), times=1)
+    elena.goto(nadia.url)
+
+    say(elena, ARRIVED)
+    wait_for(nadia, held)
+    answer = held[0].fetch()
+    say(elena, LATER)
+    expect(elena.locator(".stream")).to_contain_text(LATER)
+    nadia.wait_for_timeout(500)  # the socket has said so
+    held[0].fulfill(response=answer)
+
+    expect(nadia.locator(".stream")).to_contain_text(ARRIVED)
+    expect(nadia.locator(".stream")).to_contain_text(LATER)
+
+
+def wait_for(page: Page, held: list[Route]) -> None:
+    for _try in range(100):
+        if held:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not ask.")
 
 
 def cut_off(page: Page) -> list[str]:

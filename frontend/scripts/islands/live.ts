@@ -1,6 +1,6 @@
 // One socket a page. It says that something changed; the element then asks for its fragment itself, as it does
 // every half minute while there is no socket.
-import type { Answer } from "../exchange";
+import type { Answer, Exchange } from "../exchange";
 
 const SIGNED_OUT = 4401;
 const SLOWEST = 30_000;
@@ -10,8 +10,11 @@ let healthy = false;
 let tries = 0;
 let sentAt = 0;
 let missed = false;
+let unanswered = false;
 let retry: ReturnType<typeof setTimeout> | undefined;
 const saying = new Set<string>();
+const asking = new Set<string>(); // ids of the elements whose fragment is under way
+const again = new Set<string>(); // and of those that changed meanwhile
 
 function liveElements(topic?: string): HTMLElement[] {
   const found = [...document.querySelectorAll<HTMLElement>("[data-live]")];
@@ -22,7 +25,25 @@ function liveElements(topic?: string): HTMLElement[] {
 function lookAgain(topic?: string): void {
   missed = document.hidden;
   if (missed) return;
-  for (const element of liveElements(topic)) element.dispatchEvent(new CustomEvent("live"));
+  liveElements(topic).forEach(ask);
+}
+
+/** The answer under way may be older than the change, and htmx drops what waits for an element that is replaced. */
+function ask(element: HTMLElement): void {
+  if (asking.has(element.id)) again.add(element.id);
+  else element.dispatchEvent(new CustomEvent("live"));
+}
+
+function begin(event: Event): void {
+  const { sourceElement } = (event as CustomEvent<{ ctx: Exchange }>).detail.ctx;
+  if (sourceElement.dataset.live) asking.add(sourceElement.id);
+}
+
+function end({ element, arrived }: Answer): void {
+  unanswered = !arrived;
+  asking.delete(element.id);
+  const now = document.getElementById(element.id);
+  if (again.delete(element.id) && now) ask(now);
 }
 
 function connect(): void {
@@ -59,9 +80,9 @@ function lost(code: number): void {
   retry = setTimeout(connect, pause * (0.5 + Math.random() / 2));
 }
 
-/** While the socket works, and in a tab that nobody looks at, the half-minute look is saved. */
+/** While the socket works and all was answered, and in a tab that nobody looks at, the half-minute look is saved. */
 function savePolls(event: Event): void {
-  if (healthy || document.hidden) event.stopImmediatePropagation();
+  if ((healthy && !unanswered) || document.hidden) event.stopImmediatePropagation();
 }
 
 /** What came by itself is read out; what the person did herself is not. */
@@ -73,13 +94,16 @@ function say(): void {
 }
 
 function after(event: Event): void {
-  const { element, method, accepted } = (event as CustomEvent<Answer>).detail;
-  if (element.dataset.live) say();
-  else if (method !== "GET" && accepted) lookAgain();
+  const answer = (event as CustomEvent<Answer>).detail;
+  if (answer.element.dataset.live) {
+    end(answer);
+    say();
+  } else if (answer.method !== "GET" && answer.accepted) lookAgain();
 }
 
 document.addEventListener("submit", () => (sentAt = Date.now()));
 document.addEventListener("every", savePolls, { capture: true });
+document.addEventListener("htmx:before:request", begin);
 document.addEventListener("answered", after);
 document.addEventListener("visibilitychange", () => (missed || !healthy) && lookAgain());
 window.addEventListener("online", connect);
