@@ -16,15 +16,23 @@ A_DAY = timedelta(days=1)
 
 
 def take_back(charge: Charge) -> None:
-    """Begin what is missing and drop what is needless. The charge is locked."""
+    """Begin what is missing and cut what is too much. The charge is locked."""
     transfer = Transfer.objects.filter(charge=charge, status=SENT).first()
     if not transfer:
         return
     for reversal in transfer.reversals.filter(status=SHORT).order_by("pk"):
-        if "needless" in steps_open(reversal, CLOCK):
-            take(reversal, "needless", CLOCK)
+        cut(reversal)
     if (missing := transfer.to_come_back - transfer.asked_back) > 0:
         begin(transfer, missing)
+
+
+def cut(reversal: Reversal) -> None:
+    """What came back by another way meanwhile is not asked for again: Stripe refuses more than is left, every day."""
+    too_much = reversal.transfer.asked_back - reversal.transfer.to_come_back
+    if "needless" in steps_open(reversal, CLOCK):
+        take(reversal, "needless", CLOCK)
+    elif too_much > 0:
+        Reversal.objects.filter(pk=reversal.pk).update(cents=reversal.cents - too_much)
 
 
 def begin(transfer: Transfer, cents: int) -> None:

@@ -254,7 +254,8 @@ def of_shortage(reversal: Reversal, there: int) -> None:
     lock(reversal.booked)
     told = reversal.changes.filter(step="fall_short").exists()
     due = timezone.now() + reversals.A_DAY
-    reversals.split(forward(reversal, "still_short" if told else "fall_short", due_at=due), there)
+    forward(reversal, "still_short" if told else "fall_short", due_at=due)
+    reversals.split(lock(reversal), there)
 
 
 def of_dispute(charge: Charge, dispute: Json) -> Charge:

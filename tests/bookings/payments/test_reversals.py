@@ -230,3 +230,17 @@ def test_an_answer_that_does_not_come_takes_nothing_back_twice(transferred, elen
     assert (Reversal.objects.get().status, Refund.objects.get().status) == ("taken", "given")
     assert Entry.objects.filter(key__endswith=":taken").count() == 1
     assert not Reversal.objects.get().changes.filter(step="fall_short").exists()
+
+
+def test_what_somebody_reversed_at_stripe_meanwhile_is_not_asked_for_again(transferred, elena, now_is):
+    cards.refund_by_hand(transferred, 2400, elena)
+    acting.reverse({"amount": "500"}, Kept.objects.get(kind="transfer").number)
+    catch_up()
+
+    assert {(one.cents, one.status) for one in Reversal.objects.all()} == {(500, "taken"), (1900, "short")}
+    pass_by(now_is, days=1)
+
+    assert {one.status for one in Reversal.objects.all()} == {"taken"}
+    assert Refund.objects.get().status == "given"
+    assert held(transferred, Account.Kind.TRANSFERRED) == 0
+    assert list(checking.differences()) == []
