@@ -78,7 +78,7 @@ def back(share: Share) -> str:
 def gone_back(share: Share) -> str:
     """What of it was not needed, and to whom it goes back. On site and by invoice nothing was paid yet."""
     facts = {"amount": wording.euro(share.cents - share.due)}
-    if share.due == share.cents or share.source in ON_TRUST:
+    if share.due == share.cents or share.source in ON_TRUST or share.owed_cents:
         return ""
     if share.source == Source.BUNDLE:
         return _("The service goes back to the bundle.")

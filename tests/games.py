@@ -25,13 +25,8 @@ from tests.payments import DISPUTED, FAR, catch_up
 # How far the first booking has come; at last its money, too, from the organisation's account to its bank.
 PHASES = ("asked", "paying", "paid", "accepted", "taken", "transferred", "fetched")
 SAVED = 4  # so many of them before anything is taken of what is far away
-# At once or on request, far away or near, and how far it comes.
-BEGINNINGS = [
-    (at_once, far, phase)
-    for at_once in (False, True)
-    for far in (False, True)
-    for phase in range(SAVED if far else len(PHASES))
-]
+# Far away or near, and how far it comes: eleven for what is booked on request, and the same for what is at once.
+BEGINNINGS = [(far, phase) for far in (False, True) for phase in range(SAVED if far else len(PHASES))]
 
 
 class Game:

@@ -73,9 +73,10 @@ class Accounts(Room):
 
 
 class UnpaidShape(serializers.ModelSerializer):
-    """What is due on site or by invoice for a booking."""
+    """What is owed on site or by invoice for a booking."""
 
-    due_cents = serializers.IntegerField(source="due")
+    source = serializers.ChoiceField(source="owed_how", choices=Share.Source.choices)
+    due_cents = serializers.IntegerField(source="owed_cents")
     paid_at = serializers.DateTimeField(allow_null=True, help_text="As the desk has said.")
 
     class Meta:

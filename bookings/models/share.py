@@ -29,8 +29,9 @@ class Share(models.Model):
     sale = models.ForeignKey(Sale, null=True, on_delete=models.PROTECT, related_name="shares")  # of the bundle
     cents = models.PositiveIntegerField(_("amount, cents"))
     kept_cents = models.PositiveIntegerField(_("kept of it, cents"), null=True)  # none: it is not over yet
-
-    paid_at = models.DateTimeField(_("paid on"), null=True)  # on site or by invoice: as the desk says
+    # What of that is settled between the two, outside of Cortile: all of what was to be paid so, and what a card did not.
+    owed_cents = models.PositiveIntegerField(_("owed of it, cents"), default=0)
+    paid_at = models.DateTimeField(_("paid on"), null=True)  # what is owed, as the desk says
 
     class Meta:
         verbose_name = _("share of a booking")
@@ -47,6 +48,16 @@ class Share(models.Model):
             ),
             models.CheckConstraint(condition=Q(cents__gt=0), name="a_share_pays_something"),
             models.CheckConstraint(condition=Q(kept_cents__lte=F("cents")), name="no_more_is_kept_than_is_paid"),
+            models.CheckConstraint(
+                condition=Q(owed_cents=0) | Q(owed_cents__lte=F("kept_cents")), name="no_more_is_owed_than_is_kept"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source__in=ON_TRUST) | Q(kept_cents=None) | Q(owed_cents=F("kept_cents")),
+                name="what_is_kept_on_trust_is_owed",
+            ),
+            models.CheckConstraint(
+                condition=Q(owed_cents=0) | ~Q(source__in=("fund", "bundle")), name="what_is_carried_is_not_owed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,9 +68,9 @@ class Share(models.Model):
         return f"share:{self.pk}"
 
     @property
-    def due_on_trust(self) -> bool:
-        """What is due of it is settled between the two, outside of Cortile."""
-        return self.source in ON_TRUST and bool(self.kept_cents)
+    def owed_how(self) -> Source:
+        """In which way what is owed of it is paid."""
+        return self.Source.INVOICE if self.source == self.Source.INVOICE else self.Source.ON_SITE
 
     @property
     def fund(self) -> Fund | None:

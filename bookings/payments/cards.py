@@ -135,7 +135,9 @@ def settle(booking: Booking | Purchase, keep: int) -> int:
         return 0
     if charge.wish in (Wish.HOLD, Wish.SAVE):
         return settle_held(charge, keep)
-    return settle_taken(charge, keep)
+    if charge.status != LOST:
+        settle_taken(charge, keep)
+    return keep  # what a desk or a bank has given back is not asked for a second time
 
 
 def settle_held(charge: Charge, keep: int) -> int:
@@ -157,17 +159,14 @@ def is_settled(booking: Booking) -> bool:
     return booking.shares.filter(source=Share.Source.CARD, kept_cents__isnull=False).exists()
 
 
-def settle_taken(charge: Charge, keep: int) -> int:
+def settle_taken(charge: Charge, keep: int) -> None:
     """It is taken or about to be: what does not stay goes back."""
-    if charge.status in (RELEASED, LOST):
-        return 0 if charge.status == RELEASED else keep  # what a bank took back is not asked for a second time
     left = charge.cents - charge.given_back
     stays = min(keep, left)
     if left > stays:
         give_back(charge, left - stays)
     if stays:
         plan(charge)
-    return stays
 
 
 def plan(charge: Charge) -> None:

@@ -31,8 +31,8 @@ def for_sale(sale: Sale, card: str = "") -> None:
 
 def for_share(share: Share) -> None:
     """The desk says that it was paid. An organisation that booked gets its invoice elsewhere."""
-    if share.source == Share.Source.ON_SITE and not share.receipts.exists():
-        give(share, share.due)
+    if share.owed_how == Share.Source.ON_SITE and not share.receipts.exists():
+        give(share, share.owed_cents, Share.Source.ON_SITE)
 
 
 def for_booking(booking: Booking) -> None:
@@ -56,7 +56,7 @@ def by_card(charge: Charge, booking: Booking) -> None:
     if first:
         take_back(first, too_much(first, charge))
     elif share and charge.status in (CAPTURED, DISPUTED) and charge.left:
-        give(share, min(share.due, charge.left), card=charge.card)
+        give(share, min(share.due, charge.left), Share.Source.CARD, charge.card)
 
 
 def for_purchase(charge: Charge) -> None:
@@ -72,9 +72,9 @@ def too_much(first: Receipt, charge: Charge) -> int:
     return max(0, said - stays)
 
 
-def give(share: Share, cents: int, card: str = "") -> None:
-    booking = share.booking
-    issue(booking.organisation, booking.customer, cents, lambda: facts_of_share(share, card), share=share)
+def give(share: Share, cents: int, how: Share.Source, card: str = "") -> None:
+    booking, told = share.booking, {"how": how.value, "card": card.title()}
+    issue(booking.organisation, booking.customer, cents, lambda: facts_of_share(share) | told, share=share)
 
 
 def take_back(first: Receipt, cents: int) -> None:
@@ -116,7 +116,7 @@ def facts_of_sale(sale: Sale, card: str) -> Facts:
     return sides(sale.bundle.organisation, sale.person) | own | {"price": sale.price_cents, "kept": None, "carried": []}
 
 
-def facts_of_share(share: Share, card: str) -> Facts:
+def facts_of_share(share: Share) -> Facts:
     booking = share.booking
     shares = list(booking.shares.select_related("subsidy__fund__programme__funder"))
     kept = sum(one.due for one in shares)
@@ -124,8 +124,6 @@ def facts_of_share(share: Share, card: str) -> Facts:
         "what": booking.offer.title,
         "when": when(booking),
         "reference": booking.reference,
-        "how": share.source,
-        "card": card.title(),
         "price": booking.price_cents,
         "kept": kept if kept != booking.price_cents else None,
         "carried": [[one.fund.funder.name, one.due] for one in shares if one.fund and one.due],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from bookings.models import Booking, Share
 from bookings.payments import bundles, cards, plan, receipts
 from marketplace.ledger import book
-from marketplace.ledger.models import Account, Entry
+from marketplace.ledger.models import Account
 from marketplace.lives import engine
 from marketplace.lives.engine import Actor, untied
 from marketplace.programme import funding
@@ -45,7 +45,8 @@ def write(booking: Booking) -> None:
 def keep(booking: Booking, cents: int, why: str) -> None:
     """It is over, and so much of its price is kept; the rest is nobody's debt. What was kept once stays."""
     for share in parted(plan.written(booking), cents):
-        share.save(update_fields=["kept_cents"])
+        share.owed_cents = 0 if share.source in plan.CARRIED else share.due - settled_by_card(share)
+        share.save(update_fields=["kept_cents", "owed_cents"])
         close(share, why)
     receipts.for_booking(booking)
 
@@ -80,8 +81,8 @@ def close(share: Share, why: str) -> None:
     if share.source in plan.CARRIED:
         move(share, "kept", amount(share, share.due), why)
         move(share, "back", amount(share, share.cents - share.due), BACK)
-    elif owed := share.due - settled_by_card(share):
-        owe(share, owed, why)
+    else:
+        owe(share, why)
 
 
 def settled_by_card(share: Share) -> int:
@@ -91,23 +92,24 @@ def settled_by_card(share: Share) -> int:
 
 def fall_back(booking: Booking) -> None:
     """The card was to pay and did not: what is kept is owed on site after all. What is owed already stays as it is."""
-    for share in booking.shares.filter(source=Source.CARD, kept_cents__gt=0):
-        if not Entry.objects.filter(key=f"{share.topic}:kept").exists():
-            owe(share, share.due, NOT_BY_CARD)
+    for share in booking.shares.filter(source=Source.CARD, kept_cents__gt=0, owed_cents=0):
+        share.owed_cents = share.due
+        share.save(update_fields=["owed_cents"])
+        owe(share, NOT_BY_CARD)
 
 
 @untied
 def pay(share: Share, user: Any) -> None:
-    """The desk says that it was paid, on site or by invoice. A repeat is harmless. Raises Refused."""
+    """The desk says that what is owed of it was paid, on site or by invoice. A repeat is harmless. Raises Refused."""
     booking = engine.lock(share.booking)
     share = Share.objects.get(pk=share.pk)
-    if "provider" not in Actor(user).roles(booking) or not share.due_on_trust:
+    if "provider" not in Actor(user).roles(booking) or not share.owed_cents:
         raise Refused(_("This is not for you to do."))
     if share.paid_at is None:
         share.paid_at = timezone.now()
         share.save(update_fields=["paid_at"])
         debtor, creditor = both(share)
-        enter(share, "paid", creditor, debtor, share.due, PAID, user)
+        enter(share, "paid", creditor, debtor, share.owed_cents, PAID, user)
         receipts.for_share(share)
 
 
@@ -129,16 +131,16 @@ def held_for(share: Share) -> Account:
     return share.fund.account  # type: ignore[union-attr]  # nothing else carries
 
 
-def owe(share: Share, cents: int, why: str) -> None:
+def owe(share: Share, why: str) -> None:
     """Whoever asked owes it to the organisation."""
     debtor, creditor = both(share)
-    enter(share, "kept", debtor, creditor, cents, why)
+    enter(share, "kept", debtor, creditor, share.owed_cents, why)
 
 
 def both(share: Share) -> tuple[Account, Account]:
     """Who owes what is settled between the two, and to whom."""
     booking = share.booking
-    kind = Account.Kind.INVOICED if share.source == Source.INVOICE else Account.Kind.ON_SITE
+    kind = Account.Kind.INVOICED if share.owed_how == Source.INVOICE else Account.Kind.ON_SITE
     debtor = booking.client.topic if booking.client else booking.customer
     return book.account(debtor, kind), book.account(booking.organisation.topic, kind)
 

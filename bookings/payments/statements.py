@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bookings.models import Booking, Sale, Share
-from bookings.models.share import ON_TRUST
 from marketplace.ledger.book import Line
 from marketplace.ledger.models import Account
 from marketplace.organisations.models import DESK, Membership, Organisation
@@ -25,9 +24,9 @@ def topic_of(organisation: int) -> str:
 
 
 def unpaid(shares: QuerySet[Share]) -> QuerySet[Share]:
-    """What is due on site or by invoice, and nobody has said that it was paid; the oldest first."""
-    due = shares.filter(source__in=ON_TRUST, kept_cents__gt=0, paid_at=None)
-    whole = due.select_related("booking__customer", "booking__client", "booking__organisation", "booking__offer")
+    """What is owed on site or by invoice, and nobody has said that it was paid; the oldest first."""
+    owed = shares.filter(owed_cents__gt=0, paid_at=None)
+    whole = owed.select_related("booking__customer", "booking__client", "booking__organisation", "booking__offer")
     return whole.prefetch_related("booking__offer__texts").order_by("booking__starts_at", "pk")
 
 

@@ -42,7 +42,7 @@ def test_what_was_given_back_in_part_is_no_difference(subsidise, booked, nadia, 
 def test_each_difference_is_a_line(done, booking):
     _carried, own = done.shares.order_by("pk")
     Booking.objects.filter(pk=booking.pk).update(price_cents=2500)
-    done.shares.filter(pk=own.pk).update(kept_cents=1100)
+    done.shares.filter(pk=own.pk).update(kept_cents=1100, owed_cents=1100)
     printed = StringIO()
 
     with pytest.raises(CommandError, match="2 differences"):
@@ -57,7 +57,7 @@ def test_each_difference_is_a_line(done, booking):
 def test_what_nobody_entered_and_what_nobody_asked_for_are_found(booking, fund, nadia):
     share = booking.shares.get()
     book.post(f"share:{share.pk + 1}:kept", {fund.account: -5, book.account(nadia, "on_site"): 5}, why="By hand")
-    booking.shares.update(kept_cents=2400)
+    booking.shares.update(kept_cents=2400, owed_cents=2400)
 
     with pytest.raises(SharesDiffer) as found:
         check_shares(0)
@@ -71,7 +71,7 @@ def test_what_nobody_entered_and_what_nobody_asked_for_are_found(booking, fund, 
 def test_what_was_done_before_there_were_shares_stands_under_its_booking(booking, nadia, biagio):
     lines = {book.account(nadia, "on_site"): -2400, book.account(biagio.topic, "on_site"): 2400}
     book.post(f"{booking.topic}:due", lines, why="Due on site", about=booking.topic)
-    booking.shares.update(kept_cents=2400)
+    booking.shares.update(kept_cents=2400, owed_cents=2400)
 
     assert list(checking.differences()) == []
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import Booking, Transfer
-from bookings.payments import checking, pages, stripe_client
+from bookings.payments import checking, pages, shares, statements, stripe_client
 from bookings.payments.standin.models import Kept
 from marketplace.ledger import book
 from marketplace.ledger.models import Account
@@ -232,6 +232,23 @@ def test_she_is_reminded_once_and_not_paid_in_time_it_is_paid_on_site(far_away, 
     assert fresh(booking).status == "done"
     assert held(booking, Account.Kind.ON_SITE) == -2400
     assert not clock.overdue().exists()
+
+
+def test_what_the_card_did_not_pay_the_desk_writes_down_as_paid_on_site(far_away, elena, now_is):
+    booking = refused(far_away(at_once=True), now_is)
+    on(charge_of(booking).until + HOUR, now_is)
+    for days in (2, 3):
+        on(booking.ends_at + timedelta(days=days), now_is)
+    share = statements.unpaid_to(booking.organisation).get()
+    assert (share.owed_cents, share.owed_how) == (2400, "on_site")
+
+    shares.pay(share, elena)
+
+    assert not statements.unpaid_to(booking.organisation).exists()
+    assert held(booking, Account.Kind.ON_SITE) == 0
+    receipt = share.receipts.get()
+    assert (receipt.cents, receipt.facts["how"], receipt.facts["card"]) == (2400, "on_site", "")
+    assert list(checking.differences()) == []
 
 
 def test_cancelled_while_the_page_is_open_the_page_is_closed(far_away, nadia, now_is):

@@ -61,8 +61,9 @@ class Killed(Exception):
 
 
 @pytest.mark.deeper
+@pytest.mark.parametrize("first_at_once", [False, True], ids=["on request", "at once"])
 def test_all_orders_of_webhooks_and_faults_end_with_the_book_equal_to_stripe(
-    make_offer, half_kept, takes_cards, nadia, elena, wishes, monkeypatch
+    first_at_once, make_offer, half_kept, takes_cards, nadia, elena, wishes, monkeypatch
 ):
     plain = {"policy": half_kept, "notice_minutes": 0, "horizon_days": 84}
     offers = [make_offer(at_once=at_once, **plain) for at_once in (False, True)]
@@ -72,8 +73,8 @@ def test_all_orders_of_webhooks_and_faults_end_with_the_book_equal_to_stripe(
         suppress_health_check=list(HealthCheck), deadline=None, stateful_step_count=MOVES, max_examples=runs
     )
 
-    for beginning in BEGINNINGS:
-        with game.begun(*beginning):
+    for far, phase in BEGINNINGS:
+        with game.begun(first_at_once, far, phase):
             run_state_machine_as_test(lambda: Payments(game, taken), settings=quiet)
 
     assert {"paid", "captured", "sent"} <= taken, taken  # else nothing was played

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from bookings import lifecycle
 from bookings.models import Receipt, ReceiptBook, Share
-from bookings.payments import bundles, cards, shares
+from bookings.payments import bundles, cards, checking, shares
 from bookings.payments.truth import forward
 from marketplace.lives.engine import Actor, take
 from tests.payments import catch_up, charge_of, fresh, pay
@@ -164,6 +164,21 @@ def test_what_the_desk_gives_back_afterwards_is_a_credit_note(paid_by_card, elen
 
     note = Receipt.objects.get(corrects=first)
     assert (note.number, note.cents, note.facts) == (2, -500, first.facts)
+
+
+def test_what_the_desk_gave_back_before_the_end_is_not_owed_on_site_again(paying, elena, nadia, now_is):
+    booking = paying(at_once=True)
+    pay(booking)
+    catch_up()
+    cards.refund_by_hand(fresh(booking), 500, elena)
+    catch_up()
+    now_is(booking.ends_at + timedelta(hours=1))
+
+    take(fresh(booking), "confirm", Actor(nadia))
+
+    assert booking.shares.get().owed_cents == 0
+    assert Receipt.objects.get().cents == 1900
+    assert list(checking.differences()) == []
 
 
 def test_what_a_bank_takes_back_is_a_credit_note(paid_by_card):

@@ -130,3 +130,14 @@ def test_whoever_waits_for_a_place_has_promised_nothing(come, on, nadia, dora, r
 def test_the_database_keeps_no_more_than_was_paid(booked):
     with pytest.raises(IntegrityError, match="no_more_is_kept"), transaction.atomic():
         Share.objects.update(kept_cents=2401)
+
+
+@pytest.mark.parametrize("owed", [0, 1199, 1201])
+def test_what_is_kept_of_a_price_on_site_is_owed_whole(booked, owed):
+    with pytest.raises(IntegrityError, match="owed"), transaction.atomic():
+        Share.objects.update(kept_cents=1200, owed_cents=owed)
+
+
+def test_what_a_fund_carries_is_owed_by_nobody(booked, subsidise):
+    with pytest.raises(IntegrityError, match="carried_is_not_owed"), transaction.atomic():
+        Share.objects.update(source="fund", subsidy=subsidise(percent=50), kept_cents=1200, owed_cents=1)
