@@ -75,7 +75,7 @@ class Accounts(Room):
 class UnpaidShape(serializers.ModelSerializer):
     """What is owed on site or by invoice for a booking."""
 
-    source = serializers.ChoiceField(source="owed_how", choices=Share.Source.choices)
+    source = serializers.ChoiceField(source="owed_how", choices=Share.Source.choices)  # type: ignore[assignment]
     due_cents = serializers.IntegerField(source="owed_cents")
     paid_at = serializers.DateTimeField(allow_null=True, help_text="As the desk has said.")
 

@@ -29,7 +29,7 @@ class Share(models.Model):
     sale = models.ForeignKey(Sale, null=True, on_delete=models.PROTECT, related_name="shares")  # of the bundle
     cents = models.PositiveIntegerField(_("amount, cents"))
     kept_cents = models.PositiveIntegerField(_("kept of it, cents"), null=True)  # none: it is not over yet
-    # What of that is settled between the two, outside of Cortile: all of what was to be paid so, and what a card did not.
+    # What of that is settled between the two, outside of Cortile: what was to be paid so, and what a card did not pay.
     owed_cents = models.PositiveIntegerField(_("owed of it, cents"), default=0)
     paid_at = models.DateTimeField(_("paid on"), null=True)  # what is owed, as the desk says
 

@@ -13,7 +13,8 @@ due AS (
     SELECT share.id, how, amount FROM bookings_share share
     CROSS JOIN LATERAL (VALUES
         ('promised', CASE source WHEN 'fund' THEN cents WHEN 'bundle' THEN 1 END),
-        ('kept', CASE source WHEN 'bundle' THEN sign(kept_cents)::bigint WHEN 'fund' THEN kept_cents ELSE owed_cents END),
+        ('kept', CASE source WHEN 'bundle' THEN sign(kept_cents)::bigint WHEN 'fund' THEN kept_cents
+                          ELSE owed_cents END),
         ('paid', CASE WHEN paid_at IS NOT NULL THEN owed_cents END),
         ('back', CASE source WHEN 'fund' THEN cents - kept_cents
                           WHEN 'bundle' THEN sign(cents - kept_cents)::bigint END)
@@ -27,7 +28,8 @@ ENTERED = """
 entered AS (
     SELECT split_part(entry.key, ':', 2)::bigint AS id, split_part(entry.key, ':', 3) AS how, max(amount) AS amount
     FROM ledger_entry entry JOIN ledger_posting posting ON posting.entry_id = entry.id
-    WHERE entry.key LIKE 'share:%' AND split_part(entry.key, ':', 3) IN ('promised', 'kept', 'back', 'paid') GROUP BY entry.id
+    WHERE entry.key LIKE 'share:%' AND split_part(entry.key, ':', 3) IN ('promised', 'kept', 'back', 'paid')
+    GROUP BY entry.id
 )
 """
 # What cards paid stands in the book under keys of charges, refunds, transfers and reversals, whatever shares say.
