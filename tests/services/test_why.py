@@ -142,7 +142,10 @@ CLOCK = st.tuples(st.integers(6, 20), st.sampled_from([0, 30]))
     needed=st.integers(0, 2), buffers=st.sampled_from([(0, 0), (30, 0), (0, 45)]), seats=st.integers(1, 2),
     minutes=st.sampled_from([60, 90, 240]), notice=st.sampled_from([60, 60 * 60]),
 )  # fmt: skip
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=min(settings.default.max_examples, 120),  # each asks of every start of a day
+)
 def test_a_start_is_closed_exactly_when_a_reason_is_named(
     make_offer, biagio, booking, plans, held, needed, buffers, seats, minutes, notice
 ):
