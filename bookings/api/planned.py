@@ -59,7 +59,7 @@ class SeriesCard(serializers.ModelSerializer):
 
     class Meta:
         model = Series
-        fields: tuple[str, ...] = ("id", "offer", "customer", "said", *RULE, "stopped_from")
+        fields: tuple[str, ...] = ("id", "offer", "customer", "said", *RULE, "days_later", "stopped_from")
 
 
 class SeriesShape(SeriesCard):
@@ -151,6 +151,7 @@ class AnswerShape(EndShape):
 class MoveShape(ReachShape):
     at = Clock()
     minutes = Whole(required=False, min_value=1, max_value=1440, help_text="For dates that are asked for later.")
+    weekday = Whole(required=False, min_value=0, max_value=6, help_text="0 is Monday. Where it comes once a week.")
 
 
 class LongerShape(Shape):

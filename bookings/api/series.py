@@ -126,10 +126,10 @@ class SeriesRoom(Room):
     @extend_schema(request=MoveShape, responses=SummaryShape)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def move(self, request: Request, **kwargs: Any) -> Response:
-        """Another hour: moved, or proposed to the other side; later dates are asked for at the new hour."""
+        """Another hour or weekday: moved, or proposed to the other side; later dates are asked for by the new ones."""
 
         def move(given: dict[str, Any], which: Which) -> Summary:
-            return plans.move(*which, given["at"], given.get("minutes"), key=self.key)
+            return plans.move(*which, given["at"], given.get("minutes"), given.get("weekday"), key=self.key)
 
         return self.reach(MoveShape, move)
 

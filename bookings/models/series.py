@@ -1,7 +1,7 @@
 """A series: the same again every week or two, "every Tuesday 16-18 until June": its plan, and what was left out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -24,7 +24,10 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 @dataclass(frozen=True)
 class Rule:
-    """Every so many weeks, on these weekdays (0 is Monday), at this hour of the place's clock, first to last date."""
+    """Every so many weeks, on these weekdays (0 is Monday), at this hour of the place's clock, first to last date.
+
+    `days_later`: since its weekday was changed it takes place so many days after each of its dates, or before (< 0).
+    """
 
     first: date
     last: date
@@ -32,6 +35,7 @@ class Rule:
     minutes: int
     every: int = 1
     weekdays: tuple[int, ...] = ()
+    days_later: int = 0
 
     @property
     def days(self) -> tuple[int, ...]:
@@ -78,6 +82,7 @@ class Series(models.Model):
     last = models.DateField(_("Last date"))
     at = models.TimeField(_("Starts"))  # on the place's clock: daylight saving does not move it
     minutes = models.PositiveSmallIntegerField(_("Minutes"))
+    days_later = models.SmallIntegerField(_("Days later"), default=0)  # than each date of the plan; below zero: before
     wishes = models.JSONField(default=dict)  # as they were told, for the dates that are asked for later
     stopped_from = models.DateField(null=True)  # from this date on nothing more is asked for
     key = models.CharField(max_length=80, null=True)
@@ -104,7 +109,7 @@ class Series(models.Model):
 
     @property
     def rule(self) -> Rule:
-        return Rule(self.first, self.last, self.at, self.minutes, self.every, tuple(self.weekdays))
+        return Rule(self.first, self.last, self.at, self.minutes, self.every, tuple(self.weekdays), self.days_later)
 
     def stand_in(self, side: str) -> Any:
         """Who is meant when somebody acts for this side: of a desk its first account. None: nobody works there now."""
@@ -124,10 +129,20 @@ class Series(models.Model):
         """every Tuesday, 16-18, until 9 June"""
         return wording_of(self.rule)
 
+    @property
+    def then_said(self) -> list[str]:
+        """What changes on its way: from 5 May on Wednesday, 17-19."""
+        return [shift.said for shift in self.shifts.all()]
+
+    def shift_on(self, on: date) -> "Shift":
+        """By which weekday, hour and length this date takes place."""
+        begun = Shift(series=self, since=self.first, at=self.at, minutes=self.minutes, days_later=self.days_later)
+        return max((one for one in self.shifts.all() if one.since <= on), key=lambda one: one.since, default=begun)
+
     def span_on(self, on: date) -> tuple[datetime, datetime]:
-        """Start and end of this date's stay: by the hour that holds from then on, on the place's clock."""
-        shift = max((one for one in self.shifts.all() if one.since <= on), key=lambda one: one.since, default=self)
-        start = availability.moment(on, shift.at, self.offer.tz)
+        """Start and end of this date's stay: by what holds from then on, on the place's clock."""
+        shift = self.shift_on(on)
+        start = availability.moment(on + shift.days_later * DAY, shift.at, self.offer.tz)
         return start, start + timedelta(minutes=shift.minutes)
 
     def planned(self) -> list[date]:
@@ -156,12 +171,13 @@ class Gap(models.Model):
 
 
 class Shift(models.Model):
-    """From this date on, another hour or length."""
+    """From this date on, another weekday, hour or length."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="shifts")
     since = models.DateField()
     at = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
+    days_later = models.SmallIntegerField(default=0)  # than each date of the plan; below zero: before it
 
     class Meta:
         verbose_name = _("change of hour")
@@ -172,12 +188,22 @@ class Shift(models.Model):
     def __str__(self) -> str:
         return f"{self.series_id} {self.since} {self.at}"
 
+    @property
+    def said(self) -> str:
+        rule = replace(self.series.rule, at=self.at, minutes=self.minutes, days_later=self.days_later)
+        facts = hours_of(rule) | {"day": wording.day(self.since)}
+        return _("from %(day)s on: %(days)s, %(hours)s") % facts
+
+
+def hours_of(rule: Rule) -> dict[str, str]:
+    """On which weekdays and at what hours it takes place."""
+    end = (datetime.combine(rule.first, rule.at) + timedelta(minutes=rule.minutes)).time()
+    days = sorted((day + rule.days_later) % 7 for day in rule.days)
+    return {"days": wording.weekdays(days), "hours": wording.span(rule.at, end)}
+
 
 def wording_of(rule: Rule) -> str:
-    end = (datetime.combine(rule.first, rule.at) + timedelta(minutes=rule.minutes)).time()
-    facts = {
-        "days": wording.weekdays(rule.days),
-        "hours": wording.span(rule.at, end),
+    facts: dict[str, Any] = hours_of(rule) | {
         "last": wording.day(rule.last),
         "every": rule.every,
     }

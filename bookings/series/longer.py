@@ -30,14 +30,17 @@ from marketplace.refusals import Refused
 
 
 def end_of(series: Series, until: date | None, number: int | None) -> date:
-    """The last day that somebody names, or that of the so-manieth date, those that were left out counted too.
+    """The last day that somebody names, or that of the so-manieth date, those that were left out counted too; as a day
+    of the plan, where it takes place on another weekday by now.
 
     Raises ValidationError (`until`) where neither is named, or both."""
     if bool(until) == bool(number):
         raise ValidationError({"until": _("Choose a last day, or how many dates there are in all.")})
     weeks = timedelta(weeks=series.every * (min(number or 1, MOST_DATES) + 1))
     endless = replace(series.rule, last=series.first + weeks)
-    return until or list(islice(endless.dates(), number))[-1]
+    if until:
+        return until - series.shift_on(until).days_later * DAY
+    return list(islice(endless.dates(), number))[-1]
 
 
 def look_longer(series: Series, actor: Actor, last: date) -> Plan:
@@ -97,11 +100,9 @@ def added(series: Series, last: date) -> list[date]:
 
 
 def rule_of(series: Series, dates: list[date]) -> Rule:
-    """The rule of the dates that are added: at the hour and for the length that hold by then."""
-    start, end = series.span_on(dates[0])
-    at = start.astimezone(series.offer.tz).time()
-    minutes = (end - start) // timedelta(minutes=1)
-    return Rule(dates[0], dates[-1], at, minutes, series.every, tuple(series.weekdays))
+    """The rule of the dates that are added: by the weekday, the hour and the length that hold by then."""
+    shift = series.shift_on(dates[0])
+    return Rule(dates[0], dates[-1], shift.at, shift.minutes, series.every, tuple(series.weekdays), shift.days_later)
 
 
 def end_on(series: Series, last: date) -> None:

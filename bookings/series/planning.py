@@ -42,6 +42,10 @@ class Occurrence:
     def clashes(self) -> bool:
         return self.verdict == NOT_FREE
 
+    def day(self, tz: ZoneInfo) -> date:
+        """On which it takes place: another than its date in the plan, where the weekday was changed."""
+        return wording.local(self.starts_at, tz).date()
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -135,7 +139,7 @@ def drafted(offer: Offer, actor: Actor, rule: Rule, wishes: Wishes) -> Draft:
 
 
 def stay(offer: Offer, rule: Rule, on: date) -> tuple[datetime, datetime]:
-    start = availability.moment(on, rule.at, offer.tz)
+    start = availability.moment(on + rule.days_later * DAY, rule.at, offer.tz)
     return start, start + timedelta(minutes=rule.minutes)
 
 
@@ -152,9 +156,9 @@ def occurrence(draft: Draft, on: date, rule: Rule) -> Occurrence:
 def free_around(draft: Draft, rule: Rule, occurrences: list[Occurrence]) -> dict[date, availability.Day]:
     """The free starts of all days from a little before the first date to a little after the last: one look for all."""
     offer, now = draft.booking.offer, timezone.now()
-    first = max(rule.first - NEAR * DAY, wording.local(now, offer.tz).date())
+    first = max(rule.first + (rule.days_later - NEAR) * DAY, wording.local(now, offer.tz).date())
     horizon = wording.local(availability.bookable(offer, now)[1], offer.tz).date()
-    soon = [one.on for one in occurrences if one.verdict != LATER]
+    soon = [one.day(offer.tz) for one in occurrences if one.verdict != LATER]
     last = min(max(soon, default=first) + NEAR * DAY, horizon)
     wanted = draft.booking.wanted_id
     days = availability.times(offer, first, max((last - first).days + 1, 0), rule.minutes, draft.booking.seats, wanted)
@@ -164,7 +168,7 @@ def free_around(draft: Draft, rule: Rule, occurrences: list[Occurrence]) -> dict
 def judge(draft: Draft, one: Occurrence, near: dict[date, availability.Day], beside: int) -> None:
     """Say what is the matter with a date that cannot be had, and what could be had instead."""
     if one.verdict == FREE:
-        one.why = wrong_with(draft, one, near.get(one.on), beside)
+        one.why = wrong_with(draft, one, near.get(one.day(draft.tz)), beside)
         one.verdict = NOT_FREE if one.why else FREE
     if one.clashes:
         one.others = close_by(one, near, draft)
@@ -183,13 +187,13 @@ def wrong_with(draft: Draft, one: Occurrence, day: availability.Day | None, besi
 
 def close_by(one: Occurrence, near: dict[date, availability.Day], draft: Draft) -> list[datetime]:
     """The free starts closest to the hour that was wished for: of its own day first, then of the days around it."""
-    days = [near[on] for n in range(-NEAR, NEAR + 1) if (on := one.on + n * DAY) in near]
+    days = [near[on] for n in range(-NEAR, NEAR + 1) if (on := one.day(draft.tz) + n * DAY) in near]
     found = sorted(all_starts(days), key=lambda start: distance(start, one, draft))
     return sorted(found[:OTHERS])
 
 
 def distance(start: datetime, one: Occurrence, draft: Draft) -> tuple[int, timedelta]:
-    away = abs((wording.local(start, draft.tz).date() - one.on).days)
+    away = abs((wording.local(start, draft.tz).date() - one.day(draft.tz)).days)
     return away, abs(start - one.starts_at - away * DAY)
 
 

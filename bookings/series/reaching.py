@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from bookings.models import Booking, Gap, Series, Shift
 from bookings.models.known import operates
 from bookings.series.asking import lock_pool
+from bookings.series.planning import DAY
 from marketplace import wording
 from marketplace.lives.engine import Actor, steps_for, take, untied
 from marketplace.lives.models import Life
@@ -91,31 +92,58 @@ def move(
     on: date,
     at: time,
     minutes: int | None = None,
+    weekday: int | None = None,
     *,
     key: str | None = None,
 ) -> Summary:
-    """Another hour, and perhaps another length, on the place's clock.
+    """Another hour on the place's clock, perhaps another weekday (0 is Monday) of the same weeks, or another length.
 
     What is asked for already is moved, or asked to be moved, as its flow has it, and keeps its length; what comes later
-    is asked for at the new hour. Raises as `out_of` does."""
+    is asked for by the new weekday, hour and length. Raises as `out_of` does."""
     series = locked(series, actor)
-    minutes = minutes or series.minutes
-    if minutes not in series.offer.durations:
-        raise ValidationError({"minutes": _("Choose one of the lengths that are offered.")})
+    shift = shift_to(series, on if reach != ALL else series.first, at, minutes, weekday)
 
     def way(booking: Booking, steps: dict[str, Step]) -> tuple[str, Facts]:
-        return moving(booking, steps, availability.moment(local_date(booking), at, series.offer.tz), minutes)
+        day = local_date(booking) if weekday is None else planned_on(booking) + shift.days_later * DAY
+        return moving(booking, steps, availability.moment(day, at, series.offer.tz), shift.minutes)
 
     summary = each(reached(series, reach, on), actor, way, key)
-    if reach != ONE:
-        since = on if reach == ONWARD else series.first
-        series.shifts.filter(since__gt=since).delete()
-        Shift.objects.update_or_create(series=series, since=since, defaults={"at": at, "minutes": minutes})
+    hold(series, reach, shift)
     return summary
+
+
+def hold(series: Series, reach: str, shift: Shift) -> None:
+    """What is asked for later is asked for so: from a date on, or all of it."""
+    if reach == ONWARD:
+        series.shifts.filter(since__gte=shift.since).delete()
+        shift.save()
+    elif reach == ALL:
+        series.shifts.all().delete()
+        series.at, series.minutes, series.days_later = shift.at, shift.minutes, shift.days_later
+        series.save(update_fields=["at", "minutes", "days_later"])
+
+
+def shift_to(series: Series, since: date, at: time, minutes: int | None, weekday: int | None) -> Shift:
+    """What is to hold from this date on, not saved; what is not named stays. Raises ValidationError by field."""
+    shift = Shift(series=series, since=since, at=at, minutes=minutes or series.minutes)
+    if shift.minutes not in series.offer.durations:
+        raise ValidationError({"minutes": _("Choose one of the lengths that are offered.")})
+    if weekday is None:
+        shift.days_later = series.shift_on(since).days_later
+    elif weekday not in range(7) or len(series.weekdays) > 1:
+        raise ValidationError({"weekday": _("Only a series of one day a week can go to another day.")})
+    else:
+        shift.days_later = weekday - series.weekdays[0]
+    return shift
 
 
 def local_date(booking: Booking) -> date:
     return wording.local(booking.starts_at, booking.tz).date()
+
+
+def planned_on(booking: Booking) -> date:
+    """Its date in the plan, wherever it went."""
+    return booking.series_on  # type: ignore[return-value]  # whatever is reached is of a plan
 
 
 def moving(booking: Booking, steps: dict[str, Step], start: datetime, minutes: int) -> tuple[str, Facts]:

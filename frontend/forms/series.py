@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from bookings import kinds
 from bookings.kinds import asked
 from bookings.kinds.asked import DayField
+from bookings.models import Series
 from bookings.models.series import MOST_DATES, Rule
 from bookings.series import ALL, ONE, ONWARD, REACHES, Occurrence, Plan
 from bookings.series.planning import LATER
@@ -123,7 +124,9 @@ class ReachForm(forms.Form):
 
 
 class HourForm(forms.Form):
-    """Another hour, and for what is asked for later perhaps another length."""
+    """Another hour, perhaps another weekday, and for what is asked for later perhaps another length."""
+
+    weekday = forms.TypedChoiceField(label=gettext_lazy("On which day?"), coerce=int, empty_value=None, required=False)
 
     at = forms.TimeField(
         label=gettext_lazy("At what time?"),
@@ -132,10 +135,14 @@ class HourForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(label=gettext_lazy("For how long?"), coerce=int)
 
-    def __init__(self, offer: Offer, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, series: Series, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lengths: Any = self.fields["minutes"]
-        lengths.choices = [(number, wording.minutes(number)) for number in offer.durations]
+        fields: dict[str, Any] = self.fields
+        fields["minutes"].choices = [(number, wording.minutes(number)) for number in series.offer.durations]
+        days = [(number, wording.weekdays([number]).capitalize()) for number in range(7)]
+        fields["weekday"].choices = [("", _("It stays as it is")), *days]
+        if len(series.weekdays) > 1:
+            del fields["weekday"]
 
 
 class EndForm(forms.Form):

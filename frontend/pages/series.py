@@ -207,15 +207,15 @@ def facts_form(bookings: list[Booking], actor: Actor, request: SignedIn) -> Form
 
 @drafts.kept
 def move(request: SignedIn, pk: int) -> HttpResponse:
-    """Another hour for one date, from it on, or for all."""
+    """Another day or hour for one date, from it on, or for all."""
     series, reach, on = wanted(request, pk)
     actor, first = actor_of(request, series), {"at": series.at, "minutes": series.minutes}
-    form = HourForm(series.offer, request.POST if request.method == "POST" else None, initial=first)
+    form = HourForm(series, request.POST if request.method == "POST" else None, initial=first)
     if form.is_valid():
         with refusals_on(form):
             key = keys.known(request.POST.get("key"))
-            at, minutes = form.cleaned_data["at"], form.cleaned_data["minutes"]
-            return told_and_back(request, series, plans.move(series, actor, reach, on, at, minutes, key=key))
+            summary = plans.move(series, actor, reach, on, **form.cleaned_data, key=key)
+            return told_and_back(request, series, summary)
     return scope_page(request, "series/move.html", series, reach, on, {"form": form})
 
 

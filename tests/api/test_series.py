@@ -104,6 +104,18 @@ def test_the_desk_accepts_all_and_moves_one(calls, elena, weekly):
     assert len(moved.json()["done"]) == 1, moved.json()
 
 
+def test_it_goes_to_another_weekday_and_says_so(calls, nadia, weekly):
+    other = (weekly.first.weekday() + 1) % 7
+    told = {"reach": "all", "at": "10:00", "weekday": other}
+
+    moved = calls(nadia).post(f"{PATH}{weekly.pk}/move/", told)
+    wrong = calls(nadia).post(f"{PATH}{weekly.pk}/move/", told | {"weekday": 7})
+
+    assert len(moved.json()["done"]) == 4, moved.json()
+    assert wrong.status_code == 400
+    assert calls(nadia).get(f"{PATH}{weekly.pk}/").json()["days_later"] == other - weekly.first.weekday()
+
+
 def test_a_later_end_is_looked_at_and_then_asked_for(calls, nadia, elena, body, slot):
     first = slot()[0]
     calls(nadia).post(PATH, body(until=local(first + timedelta(days=7), ROME).date().isoformat()))

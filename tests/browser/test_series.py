@@ -30,7 +30,7 @@ def test_a_babysitter_comes_every_week_until_it_is_ended(visit, site):
 
     nadia.reload()
     expect(nadia.locator("main .tag.ok").first).to_have_text("Confermata")
-    nadia.get_by_role("link", name="Un'altra ora", exact=True).click()
+    nadia.get_by_role("link", name="Altro giorno o ora", exact=True).click()
     expect(nadia).to_have_url(re.compile("/move/"))
     holds(nadia)
     nadia.go_back()

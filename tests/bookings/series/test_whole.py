@@ -51,7 +51,8 @@ def perform(series, act, reach, on, nadia, elena):
     if act == "end":
         plans.out_of(series, Actor(nadia), reach, on, {"cause": "plans"})
     elif act == "move":
-        plans.move(series, Actor(nadia), reach, on, time(14))
+        weekday = (on.weekday() + on.toordinal()) % 7 if on.toordinal() % 2 else None
+        plans.move(series, Actor(nadia), reach, on, time(14), weekday=weekday)
     elif act == "accept":
         plans.take_each(series, "accept", Actor(elena), reach, on)
     else:

@@ -11,7 +11,7 @@ from bookings.models import Booking, Series
 from bookings.models.series import Rule
 from marketplace.lives.engine import Actor
 from marketplace.organisations.models import Mandate
-from marketplace.wording import local
+from marketplace.wording import local, weekdays
 from tests.cast import ROME
 
 WEEK = timedelta(days=7)
@@ -184,10 +184,13 @@ def test_another_hour_is_asked_for_on_a_page_of_its_own(hers, weekly):
     address = page_of(weekly, "series_move", reach="all", on=weekly.first)
 
     wrong = hers.post(address, {"at": "late", "minutes": "120"})
-    right = hers.post(address, {"at": "14:00", "minutes": "120"}, follow=True)
+    right = hers.post(address, {"at": "14:00", "minutes": "120", "weekday": ""}, follow=True)
+    other = (weekly.first.weekday() + 1) % 7
+    told = hers.post(address, {"at": "14:00", "minutes": "120", "weekday": str(other)}, follow=True)
 
     assert wrong.status_code == 422
     assert "Done for 4 dates." in right.content.decode()
+    assert weekdays([other]) in told.content.decode()
 
 
 def test_a_later_end_shows_what_it_adds_and_one_press_asks_for_it(hers, make_offer, weekly):
