@@ -7,11 +7,14 @@ import threading
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from frontend.demo.processes import city
 from frontend.demo.supervisor import Supervisor
+
+BELOW = range(20_000, 32_000, 2)  # Linux gives connections 32768 and above
 
 
 @dataclass
@@ -62,11 +65,19 @@ def database_url() -> str:
 
 
 def free_ports() -> tuple[int, int]:
-    """Two at once, so that they differ."""
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
+    """Two neighbours, as the demo takes them: below those that connections take for themselves, which would be gone
+    again before a server is there."""
+    for port in SystemRandom().sample(BELOW, len(BELOW)):
+        if _is_free(port) and _is_free(port + 1):
+            return port, port + 1
+    raise OSError("No two ports side by side are free.")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe, contextlib.suppress(OSError):
+        probe.bind(("127.0.0.1", port))
+        return True
+    return False
 
 
 def _stop(supervisor: Supervisor, watching: threading.Thread) -> None:
