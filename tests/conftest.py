@@ -4,6 +4,7 @@ import gc
 import os
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from django.conf import settings as site
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -42,6 +43,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("deeper")
+        if operation := getattr(item, "operation_label", ""):  # of schemathesis: else xdist took all of them for one
+            item._id = coerce_node_id(f"{item.nodeid}[{operation}]")
     yield
     longest, whole, single = [], [], []
     for item in items:

@@ -22,7 +22,9 @@ class BookingCard(serializers.ModelSerializer):
     turn = serializers.CharField(source="state.turn", help_text="Whose move is next; empty: nobody's.")
     sentence = serializers.SerializerMethodField(help_text="What is going on, whose turn it is and by when.")
     organisation: Any = serializers.SlugRelatedField("slug", read_only=True)
-    client: Any = serializers.SlugRelatedField("slug", read_only=True, help_text="The organisation that booked.")
+    client: Any = serializers.SlugRelatedField(
+        "slug", read_only=True, allow_null=True, help_text="The organisation that booked; null: she did it for herself."
+    )
     customer = serializers.IntegerField(source="customer_id")
     customer_name = serializers.CharField(source="customer.given_name")
     worker_name = serializers.SerializerMethodField(help_text="First name; empty: nobody yet, or not agreed yet.")

@@ -130,6 +130,11 @@ class Series(models.Model):
         return wording_of(self.rule)
 
     @property
+    def comes_once_a_week(self) -> bool:
+        """Else nobody knows which of its days is meant."""
+        return len(self.weekdays) == 1
+
+    @property
     def then_said(self) -> list[str]:
         """What changes on its way: from 5 May on Wednesday, 17-19."""
         return [shift.said for shift in self.shifts.all()]

@@ -125,14 +125,13 @@ def hold(series: Series, reach: str, shift: Shift) -> None:
 
 def shift_to(series: Series, since: date, at: time, minutes: int | None, weekday: int | None) -> Shift:
     """What is to hold from this date on, not saved; what is not named stays. Raises ValidationError by field."""
-    shift = Shift(series=series, since=since, at=at, minutes=minutes or series.minutes)
+    now = series.shift_on(since)
+    shift = Shift(series=series, since=since, at=at, minutes=minutes or now.minutes, days_later=now.days_later)
     if shift.minutes not in series.offer.durations:
         raise ValidationError({"minutes": _("Choose one of the lengths that are offered.")})
-    if weekday is None:
-        shift.days_later = series.shift_on(since).days_later
-    elif weekday not in range(7) or len(series.weekdays) > 1:
-        raise ValidationError({"weekday": _("Only a series of one day a week can go to another day.")})
-    else:
+    if weekday is not None:
+        if weekday not in range(7) or not series.comes_once_a_week:
+            raise ValidationError({"weekday": _("Only a series of one day a week can go to another day.")})
         shift.days_later = weekday - series.weekdays[0]
     return shift
 

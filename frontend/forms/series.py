@@ -141,7 +141,7 @@ class HourForm(forms.Form):
         fields["minutes"].choices = [(number, wording.minutes(number)) for number in series.offer.durations]
         days = [(number, wording.weekdays([number]).capitalize()) for number in range(7)]
         fields["weekday"].choices = [("", _("It stays as it is")), *days]
-        if len(series.weekdays) > 1:
+        if not series.comes_once_a_week:
             del fields["weekday"]
 
 

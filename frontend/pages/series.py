@@ -209,7 +209,8 @@ def facts_form(bookings: list[Booking], actor: Actor, request: SignedIn) -> Form
 def move(request: SignedIn, pk: int) -> HttpResponse:
     """Another day or hour for one date, from it on, or for all."""
     series, reach, on = wanted(request, pk)
-    actor, first = actor_of(request, series), {"at": series.at, "minutes": series.minutes}
+    actor, shift = actor_of(request, series), series.shift_on(on)
+    first = {"at": shift.at, "minutes": shift.minutes}
     form = HourForm(series, request.POST if request.method == "POST" else None, initial=first)
     if form.is_valid():
         with refusals_on(form):
