@@ -41,10 +41,11 @@ def pytest_collection_modifyitems(items):
     """What Hypothesis searches goes deeper in `make soak`, without saying so. And the longest comes first, but one
     process loads the demo city alone."""
     for item in items:
-        if is_hypothesis_test(getattr(item, "obj", None)):
-            item.add_marker("deeper")
-        if operation := getattr(item, "operation_label", ""):  # of schemathesis: else xdist took all of them for one
+        operation = getattr(item, "operation_label", "")  # of schemathesis, whose tests xdist took for one
+        if operation:
             item._id = coerce_node_id(f"{item.nodeid}[{operation}]")
+        elif is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("deeper")
     yield
     longest, whole, single = [], [], []
     for item in items:
