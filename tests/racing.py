@@ -30,7 +30,7 @@ def at_once(*deeds):
 
 def in_a_circle(life, row, deed):
     """Somebody holds the row and then wants the life, while the deed holds the life and wants the row. The database
-    ends whoever has waited longest, and that is the deed."""
+    ends whoever has waited long enough (FAST in the cluster), and that is the deed."""
     return tied(
         lambda: type(row).objects.select_for_update(of=("self",)).get(pk=row.pk),
         lambda: Life.objects.select_for_update().get(pk=life.pk),
@@ -51,7 +51,7 @@ def tied(first, second, deed):
             transaction.set_rollback(True)
 
     def ours():
-        held.wait()
+        assert held.wait(60)
         return deed()
 
     return at_once(other, ours)[1]

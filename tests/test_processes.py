@@ -96,14 +96,14 @@ def test_stopping_ends_also_what_slipped_out_of_the_group(supervisor, tmp_path):
 
     supervisor.stop()
 
-    assert slipped.wait(5) == -signal.SIGKILL
+    assert slipped.wait(20) == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
 def test_a_signal_stops_everything_even_where_the_shell_ignored_it(program, port, sign):
     program.send_signal(sign)
 
-    assert program.wait(10) == 0
+    assert program.wait(30) == 0
     assert is_free(port)
 
 
@@ -122,7 +122,7 @@ def test_the_next_one_tidies_up_what_survived_and_takes_its_port(supervisor, pag
 
     supervisor.start()
 
-    assert left_over.wait(5) == -signal.SIGKILL
+    assert left_over.wait(20) == -signal.SIGKILL
 
 
 def test_a_port_in_use_is_told_in_one_line(supervisor, port):

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -16,7 +16,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 20_000  # ms, of a slow machine; less than the half minute after which a page asks of itself
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -32,7 +35,7 @@ def chromium() -> Iterator[Browser]:
 def visitor(browser: Browser, *, size: dict = DESK, language: str = "en", scripts: bool = True) -> Page:
     """A first visit, in this language, at this size."""
     context = browser.new_context(viewport=size, locale=language, java_script_enabled=scripts)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 

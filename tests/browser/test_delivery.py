@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from frontend.demo import holidays
 from tests.browser.driving import DESK, PHONE
 from tests.browser.test_access import holds
-from tests.browser.test_walk import SOON, all_was_well, begin_now
+from tests.browser.test_walk import all_was_well, begin_now
 
 OFFER = "Da un indirizzo all'altro, in giornata"
 AGAIN = 16  # days: when no other test wants the cart
@@ -61,7 +61,7 @@ def test_what_could_not_be_delivered_is_brought_once_more(visit, site, demo_data
     elena.goto(f"{booking}steps/failed/")
     elena.get_by_label("Non c’era nessuno").check()
     elena.get_by_role("button", name="Non è stato possibile consegnarlo").click()
-    expect(nadia.locator(".stream")).to_contain_text("Non è stato possibile consegnarlo", timeout=SOON)
+    expect(nadia.locator(".stream")).to_contain_text("Non è stato possibile consegnarlo")
     bring_again(elena, booking)
     nadia.reload()
     expect(nadia.locator(".stream")).to_contain_text("lo porta un’altra volta")

@@ -73,7 +73,7 @@ def test_whoever_waits_is_invited_when_a_place_becomes_free_and_takes_it(visit):
 
     nadia.goto(f"{nadia.url}steps/cancel/")
     nadia.get_by_role("button", name="Disdici").click()
-    expect(dora.locator("#now")).to_contain_text("C'è un posto per te", timeout=15_000)
+    expect(dora.locator("#now")).to_contain_text("C'è un posto per te")
     holds(dora)
     dora.get_by_role("button", name="Sì, vengo").first.click()
 
@@ -100,7 +100,7 @@ def test_a_date_is_announced_and_called_off_and_who_comes_reads_why(visit, site)
     paola.get_by_label("Perché?").fill("La sarta è ammalata.")
     holds(paola)
     paola.get_by_role("button", name="Annulla la data").click()
-    expect(nadia.locator("main")).to_contain_text("La sarta è ammalata.", timeout=15_000)
+    expect(nadia.locator("main")).to_contain_text("La sarta è ammalata.")
 
 
 def choose(page: Page, words: str | re.Pattern, places: str = "1") -> None:

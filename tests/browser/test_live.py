@@ -36,6 +36,7 @@ def test_what_changes_while_an_answer_is_under_way_is_shown_after_it(visit, site
     elena.goto(nadia.url)
 
     say(elena, ARRIVED)
+    expect(elena.locator(".stream")).to_contain_text(ARRIVED)
     wait_for(nadia, held)
     answer = held[0].fetch()
     say(elena, LATER)
@@ -45,6 +46,26 @@ def test_what_changes_while_an_answer_is_under_way_is_shown_after_it(visit, site
 
     expect(nadia.locator(".stream")).to_contain_text(ARRIVED)
     expect(nadia.locator(".stream")).to_contain_text(LATER)
+
+
+def test_what_is_typed_while_a_message_is_on_its_way_stays_to_be_sent(visit, site):
+    nadia = visit("/", "nadia", size=PHONE)
+    look_for(nadia, "babysitter", "Aurora")
+    nadia.locator(".offer h3 a").first.click()
+    ask_for_the_first_time(nadia)
+    held: list[Route] = []
+    nadia.route("**/messages/", lambda route: held.append(route), times=1)
+
+    say(nadia, ARRIVED)
+    wait_for(nadia, held)
+    nadia.locator("textarea[name=text]").fill(LATER)
+    held[0].continue_()
+
+    expect(nadia.locator(".stream")).to_contain_text(ARRIVED)
+    expect(nadia.locator("textarea[name=text]")).to_have_value(LATER)
+    nadia.get_by_role("button", name="Manda").click()
+    expect(nadia.locator(".stream")).to_contain_text(LATER)
+    expect(nadia.locator("textarea[name=text]")).to_have_value("")
 
 
 def wait_for(page: Page, held: list[Route]) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import DESK, PHONE
 from tests.browser.test_access import holds
-from tests.browser.test_paying import LATE, go_on_to_pay, pay_with
+from tests.browser.test_paying import go_on_to_pay, pay_with
 from tests.browser.test_walk import fill_in
 from tests.payments import GOOD, REFUSED
 
@@ -28,7 +28,7 @@ def test_the_city_and_a_card_pay_and_of_a_late_cancellation_each_gets_its_part_b
     pay_with(nadia, REFUSED)
     expect(nadia.locator("main")).to_contain_text("La banca rifiuta questa carta")
     pay_with(nadia, GOOD)
-    expect(nadia.locator("#facts")).to_contain_text("14 € sono bloccati sulla carta", timeout=LATE)
+    expect(nadia.locator("#facts")).to_contain_text("14 € sono bloccati sulla carta")
     gianni.reload()
     promised = figures(gianni)
     assert promised != full
@@ -36,10 +36,10 @@ def test_the_city_and_a_card_pay_and_of_a_late_cancellation_each_gets_its_part_b
     number = re.search(r"/bookings/(\d+)/", nadia.url)[1]
     elena.goto(f"{site.url}/bookings/{number}/")
     elena.get_by_role("button", name="Accetta").first.click()
-    expect(nadia.locator("#facts")).to_contain_text("14 € sono pagati con carta", timeout=LATE)
+    expect(nadia.locator("#facts")).to_contain_text("14 € sono pagati con carta")
     the_day_has_come(demo_database, number)
     cancel(nadia, number)
-    expect(nadia.locator("#facts")).to_contain_text("7 € sono tornati sulla carta", timeout=LATE)
+    expect(nadia.locator("#facts")).to_contain_text("7 € sono tornati sulla carta")
     expect(nadia.locator("#facts")).to_contain_text("14 € tornano al fondo della Città")
     gianni.reload()
     assert figures(gianni) not in (promised, [])

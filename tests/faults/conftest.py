@@ -20,7 +20,7 @@ from websockets.exceptions import WebSocketException
 from tests.servers import City, free_ports
 
 
-def eventually(what: Callable[[], object], seconds: float = 15.0) -> bool:
+def eventually(what: Callable[[], object], seconds: float = 30.0) -> bool:
     """Whether it comes true within so many seconds. What raises is not true yet."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -57,7 +57,7 @@ class Window:
     def cookies(self) -> str:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.web.cookies)
 
-    def hears(self, topic: str, deed: Callable[[], object], within: float = 5.0, url: str = "") -> bool:
+    def hears(self, topic: str, deed: Callable[[], object], within: float = 20.0, url: str = "") -> bool:
         """Does somebody who follows the topic on a new socket hear of what is done meanwhile?"""
         try:
             return asyncio.run(self._hears(topic, deed, within, url or self.city.socket_url))

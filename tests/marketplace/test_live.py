@@ -32,7 +32,7 @@ class Follower:
         await self.line.send(json.dumps({"follow": topic}))
         return await self.hears()
 
-    async def hears(self, within=5):
+    async def hears(self, within=20):
         return json.loads(await asyncio.wait_for(self.line.recv(), within))
 
 

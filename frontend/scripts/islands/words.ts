@@ -56,7 +56,7 @@ function finished(event: Event): void {
   const { element, arrived, accepted } = (event as CustomEvent<Answer>).detail;
   const form = element.closest<HTMLFormElement>("form[data-keep]");
   if (!form) return;
-  if (accepted) return forget(form);
+  if (accepted) return kept(form)?.sent ? forget(form) : forms().forEach(restore); // typed meanwhile: not sent yet
   keep(form, false);
   if (!arrived) waitForLine(form);
 }
