@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg import Cursor
 from psycopg.types.range import TimestamptzRange
 
 from marketplace.lives.models import Life
@@ -21,8 +22,7 @@ WHERE NOT EXISTS (
 ) ORDER BY 1 LIMIT %(seats)s
 """
 TAKE = """
-INSERT INTO services_hold (resource_id, life_id, lane, period, active)
-SELECT %(resource)s, %(life)s, lane, %(period)s::tstzrange, true FROM unnest(%(lanes)s::int[]) AS lane
+INSERT INTO services_hold (resource_id, life_id, lane, period, active) VALUES {lanes}
 ON CONFLICT ON CONSTRAINT nobody_is_in_two_places DO NOTHING
 """
 
@@ -48,9 +48,11 @@ def hold(life: Life, resource: Resource, start: datetime, end: datetime | None, 
 
 def insert(life: Life, resource: Resource, period: TimestamptzRange, lanes: list[int]) -> bool:
     """All of these lanes. Only who did not lock the resource can find one of several taken: that is a fault."""
-    given: dict[str, Any] = {"resource": resource.pk, "life": life.pk, "period": period, "lanes": lanes}
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, given)
+    given = [value for lane in lanes for value in (resource.pk, life.pk, lane, period)]
+    connection.ensure_connection()
+    # Past Django's cursor, which prepares nothing: to plan it anew each time costs a quarter of all.
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(TAKE.format(lanes=", ".join(["(%s, %s, %s, %s, true)"] * len(lanes))), given, prepare=True)
         if 0 < cursor.rowcount < len(lanes):
             raise TakenMeanwhile
         return cursor.rowcount == len(lanes)
