@@ -228,6 +228,11 @@ def share_out_as_seen(booking: Booking, facts: Facts) -> None:
     plan.must_be_seen(booking, facts.pop("own_seen"))
 
 
+def choose_payment(booking: Booking, facts: Facts) -> None:
+    """Keep whether a card pays what nobody else carries."""
+    booking.by_card = facts.pop("pay_by") == "card"
+
+
 def begin_payment(booking: Booking, facts: Facts) -> None:
     """Have the page prepared on which a card pays its share."""
     cards.begin(booking)

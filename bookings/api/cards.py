@@ -92,7 +92,10 @@ class BookingShape(BookingCard):
         help_text="Who pays what of the price. What neither a fund nor a bundle carries is paid by whoever asked: send "
         "that sum as own_seen with a step that asks it, and it never becomes more."
     )
-    pay_at = serializers.SerializerMethodField(help_text="Where you pay by card now; empty: nothing is to be paid.")
+    pay_at = serializers.SerializerMethodField(
+        help_text="Where you pay by card now; empty: nothing is to be paid. A quote is accepted with pay_by, which is "
+        "card or on_site."
+    )
 
     photos = serializers.SerializerMethodField(help_text="Their addresses.")
     cancel_cents = serializers.SerializerMethodField(help_text="What the customer pays if she cancels now.")

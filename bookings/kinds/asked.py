@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking
 from bookings.models.cause import Cause, ProviderCause
-from bookings.payments import plan
+from bookings.payments import cards, plan
 from marketplace import wording
 from services import availability
 from services.models import Offer, Resource
@@ -196,15 +196,30 @@ def crew_of(booking: Booking, number: int) -> forms.Field:
     )
 
 
+ON_SITE = ("on_site", _("On site, when it is done"))
+NO_CARDS = {"invalid_choice": _("This offer cannot be paid by card.")}
+
+
 def pay_by(possible: bool) -> dict[str, forms.Field]:
     """How one pays what nobody else carries, where there is a choice."""
-    choices = [("on_site", _("On site, when it is done")), ("card", _("By card, now: it is taken only with the yes"))]
-    field = forms.ChoiceField(
+    field = way_to_pay([ON_SITE, ("card", _("By card, now: it is taken only with the yes"))])
+    return {"pay_by": field} if possible else {}
+
+
+def pay_what_is_agreed(booking: Booking) -> forms.Field:
+    """The same with a yes that makes it binding: a page is open for the card from then on. Where there is no choice,
+    nobody sees the question."""
+    if not (cards.possible_for(booking) and plan.own(plan.of(booking))):
+        return forms.ChoiceField(choices=[ON_SITE], required=False, widget=forms.HiddenInput, error_messages=NO_CARDS)
+    return way_to_pay([ON_SITE, ("card", _("By card: a page for it stays open for up to four days"))])
+
+
+def way_to_pay(choices: list[tuple[str, Any]]) -> forms.Field:
+    return forms.ChoiceField(
         label=_("How do you want to pay?"), choices=choices, required=False, initial="on_site",
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the ways to pay.")},
     )  # fmt: skip
-    return {"pay_by": field} if possible else {}
 
 
 def wanted(offer: Offer) -> dict[str, forms.Field]:

@@ -45,6 +45,11 @@ def possible(offer: Offer) -> bool:
     return bool(account and account.ready)
 
 
+def possible_for(booking: Booking) -> bool:
+    """The same for whoever has it: she needs a page of her own, and an organisation gets an invoice."""
+    return not booking.client_id and bool(booking.customer.email) and possible(booking.offer)
+
+
 def due(booking: Booking) -> int:
     """What the card pays of a booking, in cents."""
     return sum(share.cents for share in plans.of(booking) if share.source == Share.Source.CARD)

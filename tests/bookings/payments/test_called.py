@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from marketplace.ledger import book
 from marketplace.ledger.models import Account
 from marketplace.lives import clock
 from marketplace.lives.engine import Actor, take
+from marketplace.organisations.models import Mandate
 from tests.bookings.payments.test_later import on as clock_at
 from tests.payments import FAR, REFUSED, catch_up, charge_of, fresh, pay
 
@@ -164,3 +166,81 @@ def test_page_and_api_lead_there_and_nobody_else(client, called, dora, nadia, dj
     client.force_login(nadia)
     assert client.post(reverse("pay", args=[booking.pk])).status_code == 404
     assert client.get(reverse("api_bookings-detail", args=[booking.pk])).status_code == 404
+
+
+@pytest.fixture
+def quoted(takes_cards, moving, elena, quote_words):
+    """The van and two people cost Nadia 320 euros, if she says yes."""
+    return take(moving, "quote", Actor(elena), quote_words())
+
+
+def accept(booking: Booking, who, **told) -> Booking:
+    accepted = take(booking, "accept", who, {"quote": 1} | told)
+    catch_up()
+    return fresh(accepted)
+
+
+def test_a_price_that_is_accepted_is_paid_on_a_page_and_the_money_taken_at_once(quoted, nadia):
+    booking = accept(quoted, Actor(nadia), pay_by="card")
+    assert (booking.status, booking.by_card, charge_of(booking).status) == ("confirmed", True, "open")
+
+    pay(booking)
+    catch_up()
+
+    assert (charge_of(booking).status, charge_of(booking).cents) == ("captured", 32_000)
+    assert "pay_by" not in booking.changes.get(step="accept").facts
+
+
+def test_what_is_not_said_with_the_yes_to_a_price_is_paid_on_site(quoted, nadia):
+    booking = accept(quoted, Actor(nadia))
+
+    assert not Charge.objects.exists()
+    assert booking.shares.get().source == "on_site"
+
+
+def test_the_desk_says_yes_for_her_and_she_pays_on_her_page(quoted, nadia, elena, biagio):
+    Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena, how="by phone")
+
+    booking = accept(quoted, Actor(elena, acting_for=nadia), pay_by="card")
+
+    assert charge_of(booking).status == "open"
+    assert "customer" in charge_of(booking).table.steps["call"].told
+
+
+def test_a_price_is_not_paid_by_card_where_none_are_taken(moving, nadia, elena, quote_words):
+    quoted = take(moving, "quote", Actor(elena), quote_words())
+
+    with pytest.raises(ValidationError, match="cannot be paid by card"):
+        take(quoted, "accept", Actor(nadia), {"quote": 1, "pay_by": "card"})
+
+    assert take(quoted, "accept", Actor(nadia), {"quote": 1}).status == "confirmed"
+
+
+def test_whoever_has_no_page_of_her_own_is_not_asked(quoted, nadia):
+    nadia.email = None
+    nadia.save()
+
+    with pytest.raises(ValidationError, match="cannot be paid by card"):
+        accept(quoted, Actor(nadia), pay_by="card")
+
+
+def test_the_page_of_the_yes_asks_how_where_there_is_a_choice(client, quoted, nadia):
+    client.cookies["language"] = "en"
+    client.force_login(nadia)
+    address = reverse("booking_step", args=[quoted.pk, "accept"])
+
+    assert "By card: a page for it" in client.get(address).content.decode()
+    PayoutAccount.objects.update(ready=False)
+    assert "By card: a page for it" not in client.get(address).content.decode()
+
+
+def test_a_removal_that_was_paid_and_is_cancelled_gives_the_money_back(quoted, nadia):
+    booking = accept(quoted, Actor(nadia), pay_by="card")
+    pay(booking)
+    catch_up()
+
+    take(fresh(booking), "cancel", Actor(nadia), {"cause": "plans"})
+    catch_up()
+
+    assert book.balance(book.account(booking.customer, Account.Kind.CARD)) == 0
+    assert list(checking.differences()) == []
