@@ -72,20 +72,25 @@ def ask(
     booking = Booking(offer=offer, organisation=offer.organisation, customer=customer, kind=kind.name)
     booking.client = client_of(customer, wishes)
     join(booking, planned)
-    told = fill(booking, kind, wishes | {"pay_by": ""} if actor.acting_for else wishes)
+    told = fill(booking, kind, wishes)
     kind.check(booking)
     limits.check(booking)
     save(booking)
     kind.keep(booking, told)
     prefer(booking, planned)
-    booking = take(booking, opening(booking, kind), actor, key=key)
+    booking = take(booking, opening(booking, kind, actor), actor, key=key)
+    if booking.by_card and booking.state.agreed:
+        cards.call(booking)  # the desk has booked it for her
     plan.must_be_seen(booking, wishes.get("own_seen"))
     return booking
 
 
-def opening(booking: Booking, kind: kinds.Kind) -> str:
-    """The first step. Who waits in line pays with the place; who does not know the price yet chooses no card."""
+def opening(booking: Booking, kind: kinds.Kind, actor: Actor) -> str:
+    """The first step. Who waits in line pays with the place, for whom a desk books with the yes; who does not know the
+    price yet chooses no card."""
     step = kind.opening(booking)
+    if step == "pay" and actor.acting_for:
+        step = kind.first_step(booking.at_once)
     if booking.by_card and step != "pay" and not cards.due(booking):
         booking.by_card = False
         booking.save(update_fields=["by_card"])
@@ -214,8 +219,9 @@ def fill_place(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
 
 
 def fill_payment(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
-    """By card only where somebody pays for herself, and chose it."""
-    told = questions.cleaned(asked.pay_by(kind.takes_cards(booking.offer)), wishes)
+    """By card only where somebody who has a page of her own chose it."""
+    possible = kind.takes_cards(booking.offer) and bool(booking.customer.email)
+    told = questions.cleaned(asked.pay_by(possible), wishes)
     if wishes.get("pay_by") == "card" and not told:
         raise ValidationError({"pay_by": _("This offer cannot be paid by card.")})
     booking.by_card = told.get("pay_by") == "card" and not booking.series_id

@@ -51,7 +51,7 @@ def words(share: Share, payer: str, either: bool = False) -> str:
     if share.fund:
         return funder(share)
     if either and share.source in TO_CHOOSE:
-        return _("You pay")
+        return _("%(name)s pays") % {"name": payer} if payer else _("You pay")
     if share.sale and share.sale.last_day:
         return _("The membership of %(name)s") % {"name": payer} if payer else _("Your membership")
     return OTHERS[share.source]() % {"name": payer} if payer else YOURS[share.source]()

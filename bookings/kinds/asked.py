@@ -200,10 +200,14 @@ ON_SITE = ("on_site", _("On site, when it is done"))
 NO_CARDS = {"invalid_choice": _("This offer cannot be paid by card.")}
 
 
-def pay_by(possible: bool) -> dict[str, forms.Field]:
-    """How one pays what nobody else carries, where there is a choice."""
-    field = way_to_pay([ON_SITE, ("card", _("By card, now: it is taken only with the yes"))])
-    return {"pay_by": field} if possible else {}
+def pay_by(possible: bool, at_desk: bool = False) -> dict[str, forms.Field]:
+    """How one pays what nobody else carries, where there is a choice; `at_desk`: how she pays for whom it is booked."""
+    card = (
+        _("By card: there is a page for it once it is agreed")
+        if at_desk
+        else _("By card, now: it is taken only with the yes")
+    )
+    return {"pay_by": way_to_pay([ON_SITE, ("card", card)])} if possible else {}
 
 
 def pay_what_is_agreed(booking: Booking) -> forms.Field:

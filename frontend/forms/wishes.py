@@ -49,8 +49,8 @@ class WishForm(forms.Form):
     terms_seen = forms.CharField(required=False, widget=forms.HiddenInput)
     own_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, offer: Offer, *args: Any, herself: bool = True, desks: Any = None, **kwargs: Any) -> None:
-        """`herself`: whoever types is the one who pays; `desks`: the organisations for which she may book besides."""
+    def __init__(self, offer: Offer, *args: Any, customer: Any = None, desks: Any = None, **kwargs: Any) -> None:
+        """`customer`: for whom a desk books; `desks`: the organisations for which whoever types may book besides."""
         super().__init__(*args, **kwargs)
         self.offer, kind = offer, kinds.of(offer)
         self.picks_time, self.part = kind.picks_time, part(offer.kind, "ask", "bookings/_words.html")
@@ -64,7 +64,8 @@ class WishForm(forms.Form):
         self.fields |= questions.fields(kind.questions(offer))
         self.fields |= address_fields(offer) if offer.needs_address and not kind.says_where else {}
         self.fields |= asked.wanted(offer)
-        self.fields |= asked.pay_by(herself and kind.takes_cards(offer))
+        has_page = customer is None or bool(customer.email)
+        self.fields |= asked.pay_by(has_page and kind.takes_cards(offer), at_desk=customer is not None)
         self.fields |= {name: roomy(kind_field(name)) for name in kind.asks if name not in TIMES}
         self.fields |= client_field(desks) if desks else {}
         self.words = [name for name in self.fields if name not in UNSEEN]

@@ -66,8 +66,8 @@ def book_series(request: SignedIn) -> HttpResponse:
         return who_and_what(request, call)
     if request.method != "POST":
         return redirect(f"{reverse('desk_book')}?{request.GET.urlencode()}")
-    form = WishForm(call.cleaned_data["offer"], request.POST, herself=False)
-    actor = Actor(request.user, call.cleaned_data["person"])
+    person = call.cleaned_data["person"]
+    form, actor = WishForm(call.cleaned_data["offer"], request.POST, customer=person), Actor(request.user, person)
     return series.compose(request, form, actor, "base_staff.html") or wish_page(request, call, form)
 
 
@@ -84,7 +84,8 @@ def who_and_what(request: SignedIn, call: CallForm) -> HttpResponse:
 def wish_page(request: SignedIn, call: CallForm, form: WishForm) -> HttpResponse:
     organisation, offer, person = where.my_desk(request), form.offer, call.cleaned_data["person"]
     context = {"call": call, "person": person, "offer": offer, "form": form, "bought": bought(offer, form.length)}
-    context |= {"split": lines(plan.work_out(form.wish(person)), person.given_name)}
+    shares = plan.work_out(form.wish(person))
+    context |= {"split": lines(shares, person.given_name, either="pay_by" in form.fields)}
     context |= {"step": first_step(offer), "price": form.price, "repeat": beside(offer, form, request.POST)}
     context |= times(offer, form, where.chosen_day(request, organisation))
     context |= {"here": f"?{request.GET.urlencode()}"}
@@ -94,9 +95,9 @@ def wish_page(request: SignedIn, call: CallForm, form: WishForm) -> HttpResponse
 def wish_form(request: SignedIn, person: User, offer: Offer) -> WishForm:
     """What was typed; a press that only asks for other times is not judged yet."""
     if request.method == "POST" and "other" not in request.POST:
-        return WishForm(offer, request.POST, herself=False)
+        return WishForm(offer, request.POST, customer=person)
     typed = {name: value for name, value in request.POST.items() if value}
-    return WishForm(offer, herself=False, initial=usual_address(person, offer) | typed)
+    return WishForm(offer, customer=person, initial=usual_address(person, offer) | typed)
 
 
 def usual_address(person: User, offer: Offer) -> dict[str, Any]:

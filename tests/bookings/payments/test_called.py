@@ -1,4 +1,5 @@
-"""A card for what is agreed before it is paid: a place from the waiting list is paid on a page, for a while."""
+"""A card for what is agreed before it is paid, on a page that is open for a while: a place from the waiting list, a
+price that was accepted, what a desk books for somebody."""
 
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings import lifecycle
 from bookings.models import Booking, Charge, PayoutAccount
 from bookings.payments import checking
 from bookings.payments.standin.models import Kept
@@ -174,6 +176,12 @@ def quoted(takes_cards, moving, elena, quote_words):
     return take(moving, "quote", Actor(elena), quote_words())
 
 
+@pytest.fixture
+def mandate(nadia, elena, biagio) -> Mandate:
+    """Nadia lets Biagio's desk act for her."""
+    return Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena, how="by phone")
+
+
 def accept(booking: Booking, who, **told) -> Booking:
     accepted = take(booking, "accept", who, {"quote": 1} | told)
     catch_up()
@@ -198,9 +206,7 @@ def test_what_is_not_said_with_the_yes_to_a_price_is_paid_on_site(quoted, nadia)
     assert booking.shares.get().source == "on_site"
 
 
-def test_the_desk_says_yes_for_her_and_she_pays_on_her_page(quoted, nadia, elena, biagio):
-    Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena, how="by phone")
-
+def test_the_desk_says_yes_for_her_and_she_pays_on_her_page(quoted, nadia, elena, mandate):
     booking = accept(quoted, Actor(elena, acting_for=nadia), pay_by="card")
 
     assert charge_of(booking).status == "open"
@@ -229,7 +235,9 @@ def test_the_page_of_the_yes_asks_how_where_there_is_a_choice(client, quoted, na
     client.force_login(nadia)
     address = reverse("booking_step", args=[quoted.pk, "accept"])
 
-    assert "By card: a page for it" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "By card: a page for it" in page
+    assert "You pay</dt>" in page
     PayoutAccount.objects.update(ready=False)
     assert "By card: a page for it" not in client.get(address).content.decode()
 
@@ -244,3 +252,43 @@ def test_a_removal_that_was_paid_and_is_cancelled_gives_the_money_back(quoted, n
 
     assert book.balance(book.account(booking.customer, Account.Kind.CARD)) == 0
     assert list(checking.differences()) == []
+
+
+def test_what_the_desk_books_at_once_she_pays_on_her_page(takes_cards, make_offer, nadia, elena, mandate, wishes):
+    booking = lifecycle.ask(make_offer(at_once=True), Actor(elena, nadia), wishes(pay_by="card"))
+    catch_up()
+
+    assert (booking.status, charge_of(booking).status, charge_of(booking).cents) == ("confirmed", "open", 2_400)
+    pay(booking)
+    catch_up()
+    assert charge_of(booking).status == "captured"
+
+
+def test_what_the_desk_asks_for_is_called_for_with_the_yes(takes_cards, offer, nadia, elena, mandate, wishes):
+    booking = lifecycle.ask(offer, Actor(elena, nadia), wishes(pay_by="card"))
+    assert (booking.status, booking.by_card, Charge.objects.count()) == ("asked", True, 0)
+
+    take(booking, "accept", Actor(elena))
+    catch_up()
+
+    assert (fresh(booking).status, charge_of(booking).status) == ("confirmed", "open")
+
+
+def test_what_the_desk_asks_for_and_is_declined_never_has_a_page(takes_cards, offer, nadia, elena, mandate, wishes):
+    booking = lifecycle.ask(offer, Actor(elena, nadia), wishes(pay_by="card"))
+
+    take(booking, "decline", Actor(elena), {"reason": "full"})
+    catch_up()
+
+    assert not Charge.objects.exists()
+
+
+def test_the_desk_is_asked_how_she_pays_if_she_has_a_page(client, takes_cards, offer, nadia, elena, mandate):
+    client.cookies["language"] = "en"
+    client.force_login(elena)
+    address = f"{reverse('desk_book')}?person={nadia.pk}&offer={offer.pk}"
+
+    assert "By card: there is a page for it once it is agreed" in client.get(address).content.decode()
+    nadia.email = None
+    nadia.save()
+    assert "By card" not in client.get(address).content.decode()
