@@ -197,17 +197,17 @@ def crew_of(booking: Booking, number: int) -> forms.Field:
 
 
 ON_SITE = ("on_site", _("On site, when it is done"))
+HOW = _("How will it be paid?")
 NO_CARDS = {"invalid_choice": _("This offer cannot be paid by card.")}
 
 
 def pay_by(possible: bool, at_desk: bool = False) -> dict[str, forms.Field]:
     """How one pays what nobody else carries, where there is a choice; `at_desk`: how she pays for whom it is booked."""
-    card = (
-        _("By card: there is a page for it once it is agreed")
-        if at_desk
-        else _("By card, now: it is taken only with the yes")
-    )
-    return {"pay_by": way_to_pay([ON_SITE, ("card", card)])} if possible else {}
+    if not possible:
+        return {}
+    if at_desk:
+        return {"pay_by": way_to_pay(HOW, _("By card: there is a page for it once it is agreed"))}
+    return {"pay_by": way_to_pay(_("How do you want to pay?"), _("By card, now: it is taken only with the yes"))}
 
 
 def pay_what_is_agreed(booking: Booking) -> forms.Field:
@@ -215,12 +215,12 @@ def pay_what_is_agreed(booking: Booking) -> forms.Field:
     nobody sees the question."""
     if not (cards.possible_for(booking) and plan.own(plan.of(booking))):
         return forms.ChoiceField(choices=[ON_SITE], required=False, widget=forms.HiddenInput, error_messages=NO_CARDS)
-    return way_to_pay([ON_SITE, ("card", _("By card: a page for it stays open for up to four days"))])
+    return way_to_pay(HOW, _("By card: a page for it stays open for up to four days"))
 
 
-def way_to_pay(choices: list[tuple[str, Any]]) -> forms.Field:
+def way_to_pay(question: Any, by_card: Any) -> forms.Field:
     return forms.ChoiceField(
-        label=_("How do you want to pay?"), choices=choices, required=False, initial="on_site",
+        label=question, choices=[ON_SITE, ("card", by_card)], required=False, initial="on_site",
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the ways to pay.")},
     )  # fmt: skip
