@@ -244,9 +244,8 @@ def call_for_payment(booking: Booking, facts: Facts) -> None:
 
 
 def take_payment(booking: Booking, facts: Facts) -> None:
-    """Take what is held on the card; where a desk asked for it, have a page prepared now that it is agreed."""
+    """Take what is held on the card."""
     cards.capture(booking)
-    cards.call(booking)
 
 
 def earn(booking: Booking, facts: Facts) -> None:

@@ -220,11 +220,12 @@ def fill_place(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
 
 def fill_payment(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
     """By card only where somebody who has a page of her own chose it."""
-    possible = kind.takes_cards(booking.offer) and bool(booking.customer.email)
-    told = questions.cleaned(asked.pay_by(possible), wishes)
+    if booking.series_id:
+        return {}  # its dates are paid on site
+    told = questions.cleaned(asked.pay_by(kind.takes_cards(booking.offer, booking.customer)), wishes)
     if wishes.get("pay_by") == "card" and not told:
         raise ValidationError({"pay_by": _("This offer cannot be paid by card.")})
-    booking.by_card = told.get("pay_by") == "card" and not booking.series_id
+    booking.by_card = told.get("pay_by") == "card"
     return {}
 
 

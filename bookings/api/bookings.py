@@ -113,7 +113,7 @@ def wished(offer: Offer, price: int | None, wishes: dict[str, Any], customer: An
     """What the plan is worked out from: where it takes place is known once the address is."""
     area, start = lifecycle.area_of(offer, wishes), wishes.get("starts_at")
     on = wording.local(start, offer.tz).date() if start else None
-    by_card = wishes.get("pay_by") == "card" and kinds.of(offer).takes_cards(offer)
+    by_card = wishes.get("pay_by") == "card" and kinds.of(offer).takes_cards(offer, customer)
     return plan.Wish(offer, price, customer, client=wishes.get("client"), area=area, on=on, by_card=by_card)
 
 

@@ -128,9 +128,9 @@ def must_be_seen(seen: int | None, cents: int) -> None:
 
 
 class AsShown(forms.HiddenInput):
-    """Sends back what the page shows now, whatever was sent before. `now` says it, in cents."""
+    """Sends back what the page shows now, whatever was sent before. `now` says it."""
 
-    def __init__(self, now: Callable[[], int]) -> None:
+    def __init__(self, now: Callable[[], Any]) -> None:
         super().__init__()
         self.now = now
 
@@ -213,8 +213,10 @@ def pay_by(possible: bool, at_desk: bool = False) -> dict[str, forms.Field]:
 def pay_what_is_agreed(booking: Booking) -> forms.Field:
     """The same with a yes that makes it binding: a page is open for the card from then on. Where there is no choice,
     nobody sees the question."""
-    if not (cards.possible_for(booking) and plan.own(plan.of(booking))):
-        return forms.ChoiceField(choices=[ON_SITE], required=False, widget=forms.HiddenInput, error_messages=NO_CARDS)
+    possible = not booking.client_id and cards.possible_for(booking.offer, booking.customer)
+    if not possible or plan.own(plan.of(booking)) < plan.LEAST_BY_CARD:
+        on_site = AsShown(lambda: "on_site")
+        return forms.ChoiceField(choices=[ON_SITE], required=False, widget=on_site, error_messages=NO_CARDS)
     return way_to_pay(HOW, _("By card: a page for it stays open for up to four days"))
 
 

@@ -53,9 +53,11 @@ class Kind:
         """The step that this booking opens with, once its own rows are kept."""
         return "pay" if self.takes_cards(booking.offer) and cards.due(booking) else self.first_step(booking.at_once)
 
-    def takes_cards(self, offer: Offer) -> bool:
-        """Whether this offer can be paid by card before: its flow knows it, and the organisation can be paid out."""
-        return "pay" in self.table(offer.at_once).steps and cards.possible(offer)
+    def takes_cards(self, offer: Offer, customer: Any = None) -> bool:
+        """Whether this offer can be paid by card before: its flow knows it, and the organisation can be paid out; and
+        whether this customer can, if it is known who she is."""
+        able = cards.possible(offer) if customer is None else cards.possible_for(offer, customer)
+        return able and "pay" in self.table(offer.at_once).steps
 
     def fields(self, offer: Offer) -> dict[str, forms.Field]:
         """What it asks besides the booking's own fields: pages show it, the API and `fill` validate with it."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.effects import begin_payment, give_back, release, share_out, take_payment
+from bookings.effects import begin_payment, call_for_payment, give_back, release, share_out, take_payment
 from bookings.kinds.states import CANCELLED, CONFIRMED, EXPIRED, OPEN
 from bookings.kinds.times import last_change
 from bookings.models import Booking
@@ -84,9 +84,10 @@ def before(reserve: Effect, target: str, paid: dict[str, Any], saved: Words) -> 
 
 
 def taken_with_the_yes(steps: dict[str, Step]) -> dict[str, Step]:
-    """The same steps; those that say yes to a request first take what is held on the card."""
+    """The same steps; those that say yes to a request first take what is held on the card. What a desk asked for has
+    its page from then on."""
     return {
-        name: replace(step, effects=(take_payment, *step.effects))
+        name: replace(step, effects=(take_payment, *step.effects, call_for_payment))
         if set(step.sources) <= set(OPEN) and step.target == CONFIRMED
         else step
         for name, step in steps.items()

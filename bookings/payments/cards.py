@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,9 +46,9 @@ def possible(offer: Offer) -> bool:
     return bool(account and account.ready)
 
 
-def possible_for(booking: Booking) -> bool:
-    """The same for whoever has it: she needs a page of her own, and an organisation gets an invoice."""
-    return not booking.client_id and bool(booking.customer.email) and possible(booking.offer)
+def possible_for(offer: Offer, customer: Any) -> bool:
+    """The same for somebody: she needs a page of her own, and to be told of it."""
+    return customer.reachable_by_mail and possible(offer)
 
 
 def due(booking: Booking) -> int:
@@ -63,8 +64,15 @@ def begin(booking: Booking) -> Charge:
 def call(booking: Booking) -> None:
     """The same for what is agreed before it is paid: there is a page until a day that is told, and then it is paid on
     site. So it is at once where the organisation takes no cards any more."""
-    if due(booking) and possible(booking.offer) and not booking.charges.exists():
-        take(new_charge(booking), "call", CLOCK)
+    if booking.by_card and due(booking) and possible(booking.offer) and not booking.charges.exists():
+        open_until(take(new_charge(booking), "call", CLOCK), booking)
+
+
+def open_until(charge: Charge, booking: Booking) -> None:
+    """Name the day until which there is a page. Both are locked; the booking may be moving just now."""
+    charge.until = later.pay_until(booking)
+    charge.save(update_fields=["until"])
+    clock.reset(charge)
 
 
 def new_charge(booking: Booking) -> Charge:
@@ -126,9 +134,13 @@ def plan_charge(charge: Charge, booking: Booking) -> None:
 
 
 def follow(booking: Booking) -> None:
-    """The booking has moved: so has the day on which its saved card is charged, where that is agreed."""
-    if (charge := charge_of(booking)) and charge.status == SAVED and charge.charge_at:
+    """The booking has moved: so has the day on which its saved card is charged, or until which there is a page."""
+    if not (charge := charge_of(booking)):
+        return
+    if charge.status == SAVED and charge.charge_at:
         plan_charge(charge, booking)
+    elif later.has_time(charge):
+        open_until(charge, booking)
 
 
 def settle(booking: Booking | Purchase, keep: int) -> int:

@@ -25,7 +25,7 @@ from services import availability
 from services.models import Offer, Resource
 
 Choices = dict[date, datetime | None]  # by date of the plan: another start, or None to leave the date out
-UNKEPT = ("starts_at", "ends_at", "terms_seen", "own_seen", "client")
+UNKEPT = ("starts_at", "ends_at", "terms_seen", "own_seen", "client", "pay_by")
 
 
 @untied

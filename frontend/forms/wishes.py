@@ -64,8 +64,7 @@ class WishForm(forms.Form):
         self.fields |= questions.fields(kind.questions(offer))
         self.fields |= address_fields(offer) if offer.needs_address and not kind.says_where else {}
         self.fields |= asked.wanted(offer)
-        has_page = customer is None or bool(customer.email)
-        self.fields |= asked.pay_by(has_page and kind.takes_cards(offer), at_desk=customer is not None)
+        self.fields |= asked.pay_by(kind.takes_cards(offer, customer), at_desk=customer is not None)
         self.fields |= {name: roomy(kind_field(name)) for name in kind.asks if name not in TIMES}
         self.fields |= client_field(desks) if desks else {}
         self.words = [name for name in self.fields if name not in UNSEEN]

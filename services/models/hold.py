@@ -29,8 +29,7 @@ class Lasts(Func):
 class Hold(models.Model):
     """A resource is taken for a life, buffers included, from `lower(period)` until before `upper(period)`."""
 
-    # Without an index of its own: what is asked of a resource are the holds that are active, by the index below.
-    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="holds", db_index=False)
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="holds")
     life = models.ForeignKey(Life, on_delete=models.PROTECT, related_name="holds")
     lane = models.PositiveSmallIntegerField(default=0)
     period = DateTimeRangeField()

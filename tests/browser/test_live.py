@@ -58,7 +58,7 @@ def test_what_is_typed_while_a_message_is_on_its_way_stays_to_be_sent(visit, sit
 
     say(nadia, ARRIVED)
     wait_for(nadia, held)
-    nadia.locator("textarea[name=text]").fill(LATER)
+    nadia.locator("textarea[name=text]").press_sequentially(f" {LATER}")
     held[0].continue_()
 
     expect(nadia.locator(".stream")).to_contain_text(ARRIVED)

@@ -6,6 +6,7 @@ const AGAIN = 15_000;
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 type Kept = { words: Record<string, string>; sent: boolean };
+const lastSent = new WeakMap<HTMLFormElement, Record<string, string>>();
 
 const nameOf = (form: HTMLFormElement): string => `keep:${form.dataset.keep}`;
 const forms = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>("form[data-keep]")];
@@ -56,9 +57,22 @@ function finished(event: Event): void {
   const { element, arrived, accepted } = (event as CustomEvent<Answer>).detail;
   const form = element.closest<HTMLFormElement>("form[data-keep]");
   if (!form) return;
-  if (accepted) return kept(form)?.sent ? forget(form) : forms().forEach(restore); // typed meanwhile: not sent yet
+  if (accepted) return keepRest(form);
   keep(form, false);
   if (!arrived) waitForLine(form);
+}
+
+function after(value: string, gone: string): string {
+  return value.startsWith(gone) ? value.slice(gone.length).trimStart() : value;
+}
+
+/** What was typed while the answer was under way is not sent yet. */
+function keepRest(form: HTMLFormElement): void {
+  const gone = lastSent.get(form) ?? {};
+  const words = Object.fromEntries(controls(form).map(({ name, value }) => [name, after(value, gone[name] ?? "")]));
+  if (!Object.values(words).some(Boolean)) return forget(form);
+  sessionStorage.setItem(nameOf(form), JSON.stringify({ words, sent: false } satisfies Kept));
+  forms().forEach(restore);
 }
 
 function waitForLine(form: HTMLFormElement): void {
@@ -87,7 +101,9 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = formOf(event);
-  if (form) keep(form, true);
+  if (!form) return;
+  keep(form, true);
+  lastSent.set(form, kept(form)?.words ?? {});
 });
 document.addEventListener("answered", finished);
 takeBack();

@@ -126,3 +126,13 @@ def test_the_terms_are_looked_at_once_and_not_for_each_date(make_offer, nadia, r
     series = plans.ask(offer, Actor(nadia), rule(), words | seen)
 
     assert "terms_seen" not in series.wishes
+
+
+def test_its_dates_are_paid_on_site_whatever_way_was_chosen(takes_cards, offer, nadia, elena, biagio, rule, words):
+    Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena)
+
+    series = plans.ask(offer, Actor(elena, nadia), rule(), words | {"pay_by": "card"})
+
+    assert "pay_by" not in series.wishes
+    assert series.bookings.exists()
+    assert not series.bookings.filter(by_card=True).exists()
