@@ -6,7 +6,7 @@ const AGAIN = 15_000;
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 type Kept = { words: Record<string, string>; sent: boolean };
-const lastSent = new WeakMap<HTMLFormElement, Record<string, string>>();
+const lastSent = new Map<string, Record<string, string>>(); // by the name of the form, which an answer replaces
 
 const nameOf = (form: HTMLFormElement): string => `keep:${form.dataset.keep}`;
 const forms = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>("form[data-keep]")];
@@ -68,8 +68,9 @@ function after(value: string, gone: string): string {
 
 /** What was typed while the answer was under way is not sent yet. */
 function keepRest(form: HTMLFormElement): void {
-  const gone = lastSent.get(form) ?? {};
-  const words = Object.fromEntries(controls(form).map(({ name, value }) => [name, after(value, gone[name] ?? "")]));
+  const gone = lastSent.get(nameOf(form)) ?? {};
+  const typed = Object.entries(kept(form)?.words ?? {});
+  const words = Object.fromEntries(typed.map(([name, value]) => [name, after(value, gone[name] ?? "")]));
   if (!Object.values(words).some(Boolean)) return forget(form);
   sessionStorage.setItem(nameOf(form), JSON.stringify({ words, sent: false } satisfies Kept));
   forms().forEach(restore);
@@ -103,7 +104,7 @@ document.addEventListener("submit", (event) => {
   const form = formOf(event);
   if (!form) return;
   keep(form, true);
-  lastSent.set(form, kept(form)?.words ?? {});
+  lastSent.set(nameOf(form), kept(form)?.words ?? {});
 });
 document.addEventListener("answered", finished);
 takeBack();
