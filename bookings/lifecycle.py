@@ -224,7 +224,7 @@ def fill_payment(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
         return {}  # its dates are paid on site
     told = questions.cleaned(asked.pay_by(kind.takes_cards(booking.offer, booking.customer)), wishes)
     if wishes.get("pay_by") == "card" and not told:
-        raise ValidationError({"pay_by": _("This offer cannot be paid by card.")})
+        raise ValidationError({"pay_by": asked.NO_CARDS})
     booking.by_card = told.get("pay_by") == "card"
     return {}
 

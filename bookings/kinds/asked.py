@@ -198,7 +198,7 @@ def crew_of(booking: Booking, number: int) -> forms.Field:
 
 ON_SITE = ("on_site", _("On site, when it is done"))
 HOW = _("How will it be paid?")
-NO_CARDS = {"invalid_choice": _("This offer cannot be paid by card.")}
+NO_CARDS = _("This offer cannot be paid by card.")
 
 
 def pay_by(possible: bool, at_desk: bool = False) -> dict[str, forms.Field]:
@@ -215,8 +215,8 @@ def pay_what_is_agreed(booking: Booking) -> forms.Field:
     nobody sees the question."""
     possible = not booking.client_id and cards.possible_for(booking.offer, booking.customer)
     if not possible or plan.own(plan.of(booking)) < plan.LEAST_BY_CARD:
-        on_site = AsShown(lambda: "on_site")
-        return forms.ChoiceField(choices=[ON_SITE], required=False, widget=on_site, error_messages=NO_CARDS)
+        widget, wrong = AsShown(lambda: "on_site"), {"invalid_choice": NO_CARDS}
+        return forms.ChoiceField(choices=[ON_SITE], required=False, widget=widget, error_messages=wrong)
     return way_to_pay(HOW, _("By card: a page for it stays open for up to four days"))
 
 

@@ -73,7 +73,7 @@ function keepRest(form: HTMLFormElement): void {
   const words = Object.fromEntries(typed.map(([name, value]) => [name, after(value, gone[name] ?? "")]));
   if (!Object.values(words).some(Boolean)) return forget(form);
   sessionStorage.setItem(nameOf(form), JSON.stringify({ words, sent: false } satisfies Kept));
-  forms().forEach(restore);
+  forms().filter((one) => nameOf(one) === nameOf(form)).forEach(restore);
 }
 
 function waitForLine(form: HTMLFormElement): void {

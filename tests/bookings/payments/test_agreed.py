@@ -52,11 +52,13 @@ def test_what_is_not_said_with_the_yes_to_a_price_is_paid_on_site(quoted, nadia)
     assert booking.shares.get().source == "on_site"
 
 
-def test_the_desk_says_yes_for_her_and_she_pays_on_her_page(quoted, nadia, elena, mandate):
+def test_the_desk_says_yes_for_her_and_she_is_told_of_her_page(quoted, nadia, elena, mandate):
     booking = accept(quoted, Actor(elena, acting_for=nadia), pay_by="card")
 
-    assert charge_of(booking).status == "open"
-    assert "customer" in charge_of(booking).table.steps["call"].told
+    assert (booking.last_change.actor, booking.last_change.acting_for) == (elena, nadia)
+    charge = charge_of(booking)
+    assert charge.status == "open"
+    assert nadia in {reader for reader, _role in charge.readers(charge.table.steps["call"].told)}
 
 
 def test_a_price_is_not_paid_by_card_where_none_are_taken(moving, nadia, elena, quote_words):
