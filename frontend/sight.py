@@ -38,6 +38,7 @@ class Sight:
     reader: Any  # somebody who is signed in
     side: str = ""
     before: Cursor = NEWEST  # the part of the thread that is shown ends here
+    mark: str = ""  # of what is new, read before what is shown
 
     @cached_property
     def actor(self) -> Actor:
@@ -277,11 +278,6 @@ class Sight:
         heard = [(timer, step) for timer, step in timers if step.ahead and self.role in step.told]
         return [str(step.ahead) % self.when(timer.due_at) for timer, step in heard]
 
-    @property
-    def mark(self) -> str:
-        """Changes whenever there is something new to see."""
-        return mark_of(self.booking)
-
 
 def bought(offer: Offer, minutes: int) -> str:
     """What a price is for: its length where that was chosen with it."""
@@ -289,6 +285,8 @@ def bought(offer: Offer, minutes: int) -> str:
 
 
 def mark_of(booking: Booking) -> str:
+    """Changes whenever there is something new to see. Read it first: what comes while a page is made is then asked for
+    once more, and not taken for shown."""
     last = booking.messages.order_by("-pk").values_list("pk", flat=True).first()
     return f"{booking.last_change_id or 0}-{last or 0}-{cards.newest_change(booking)}"
 

@@ -18,7 +18,7 @@ from bookings.queues import statuses
 from frontend.forms import drafts, keys, moments, series
 from frontend.forms.messages import MessageForm
 from frontend.forms.wishes import WishForm
-from frontend.sight import SIDES, Sight, bought, first_step
+from frontend.sight import SIDES, Sight, bought, first_step, mark_of
 from frontend.signed import SignedIn
 from frontend.split import Line, lines, would_return
 from frontend.ways import onward
@@ -183,16 +183,17 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
     return booking_page(request, booking, form)
 
 
-def looking(request: HttpRequest, booking: Booking) -> Sight:
+def looking(request: HttpRequest, booking: Booking, mark: str) -> Sight:
     """With the end of the thread, which is then read, or with the earlier part that the address names."""
-    sight = Sight(booking, request.user, before=messaging.Cursor.read(request.GET.get("before", "")))
+    sight = Sight(booking, request.user, before=messaging.Cursor.read(request.GET.get("before", "")), mark=mark)
     if sight.newest:
         messaging.mark_read(booking, request.user)
     return sight
 
 
 def booking_page(request: HttpRequest, booking: Booking, form: MessageForm, status: int = 200) -> HttpResponse:
-    facts = {"booking": booking, "sight": looking(request, booking), "form": form, "key": keys.new()}
+    sight = looking(request, booking, mark_of(booking))
+    facts = {"booking": booking, "sight": sight, "form": form, "key": keys.new()}
     facts["organisation"] = booking.organisation  # whose desk the staff's header names
     return render(request, "bookings/show.html", facts, status=status)
 

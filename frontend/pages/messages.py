@@ -23,9 +23,10 @@ def stream(request: SignedIn, pk: int) -> HttpResponse:
     booking = seen_by(request, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{booking.get_absolute_url()}#stream")
-    if request.GET.get("after") == mark_of(booking):
+    mark = mark_of(booking)
+    if request.GET.get("after") == mark:
         return HttpResponse(status=204)
-    facts = {"booking": booking, "sight": looking(request, booking), "key": keys.new()}
+    facts = {"booking": booking, "sight": looking(request, booking, mark), "key": keys.new()}
     return render(request, "messages/_fresh.html", facts)
 
 
