@@ -33,6 +33,7 @@ pytest_plugins = [
     "tests.payments",
     "tests.programme",
     "tests.removals",
+    "tests.tills",
 ]
 
 

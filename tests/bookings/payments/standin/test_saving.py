@@ -25,20 +25,6 @@ def test_a_saved_card_is_charged_while_nobody_is_there(card):
 
 
 @pytest.mark.parametrize(
-    ("card", "said"), [("4000 0027 6000 3184", "authentication_required"), ("4000 0000 0000 0341", "card_declined")]
-)
-def test_what_the_bank_refuses_later_leaves_an_intent_that_takes_nothing(card, said):
-    session = saved(card)
-
-    for _time in range(2):
-        with pytest.raises(stripe.Declined, match=said):
-            stripe.charge_saved(charge_of(session), "charge")
-
-    tried = stripe.intents_of(session["customer"])
-    assert [intent["status"] for intent in tried] == ["requires_payment_method"]
-
-
-@pytest.mark.parametrize(
     ("card", "said"),
     [("4000 0025 0000 3155", "asked"), ("4000 0027 6000 3184", "asked"), ("4000 0000 0000 0002", "card_declined")],
 )
@@ -47,16 +33,6 @@ def test_a_card_is_saved_only_with_what_the_bank_asks(card, said):
 
     assert acting.pay(session["id"], card) == said
     assert stripe.session(session["id"])["setup_intent"]["payment_method"] is None
-
-
-def test_a_card_that_was_forgotten_is_not_charged():
-    session = saved("4242 4242 4242 4242")
-    stripe.detach(session["setup_intent"]["payment_method"]["id"], "forget")
-
-    with pytest.raises(stripe.Declined, match="not_available"):
-        stripe.charge_saved(charge_of(session), "charge")
-    with pytest.raises(stripe.Declined):
-        stripe.detach(session["setup_intent"]["payment_method"]["id"], "again")
 
 
 def test_a_card_that_is_refused_whenever_it_is_charged_pays_on_no_page():

@@ -81,24 +81,6 @@ def saving():
     }  # fmt: skip
 
 
-def test_a_payment_is_held_then_taken():
-    intent = paid()
-    assert (intent["status"], intent["amount_capturable"]) == ("requires_capture", 2400)
-    assert intent["latest_charge"]["payment_method_details"]["card"]["last4"] == "4242"
-
-    taken = stripe.capture(intent["id"], 1200, "capture")
-
-    assert (taken["status"], taken["amount_received"]) == ("succeeded", 1200)
-
-
-def test_what_is_held_can_be_let_go_and_is_not_taken_afterwards():
-    intent = paid()
-
-    assert stripe.cancel(intent["id"], "cancel")["status"] == "canceled"
-    with pytest.raises(stripe.Declined, match="unexpected_state"):
-        stripe.capture(intent["id"], 2400, "capture")
-
-
 @pytest.mark.parametrize(
     ("card", "said"),
     [
@@ -129,37 +111,6 @@ def test_an_expired_page_takes_no_card():
     assert acting.pay(session["id"], "4242 4242 4242 4242") == "session_over"
     with pytest.raises(stripe.Declined, match="not_open"):
         stripe.expire_session(session["id"], "close again")
-
-
-def test_the_same_key_is_answered_the_same_and_with_another_wish_refused():
-    first = stripe.open_session(page(), "one")
-
-    assert stripe.open_session(page(), "one")["id"] == first["id"]
-    with pytest.raises(stripe.Away):
-        stripe.open_session(page(2500), "one")
-
-
-def test_no_more_goes_back_than_was_taken():
-    intent = captured()
-    asked = {"payment_intent": intent["id"], "amount": 2000, "metadata": {"attempt": "refund:1"}}
-    stripe.refund(asked, "refund")
-
-    with pytest.raises(stripe.Declined, match="too_large"):
-        stripe.refund(asked, "another")
-    assert [given["amount"] for given in stripe.refunds_of(intent["id"])] == [2000]
-
-
-def test_no_more_goes_on_than_the_charge_covers_and_only_to_whoever_is_ready():
-    intent, destination = captured(), account(ready=False)
-    with pytest.raises(stripe.Declined, match="capabilities"):
-        stripe.transfer(sending_to(destination, intent, 2400), "early")
-    acting.complete_account(destination)
-
-    stripe.transfer(sending_to(destination, intent, 2000), "in time")
-
-    with pytest.raises(stripe.Declined, match="insufficient"):
-        stripe.transfer(sending_to(destination, intent, 500), "too much")
-    assert [sent["amount"] for sent in stripe.transfers_of("booking:1")] == [2000]
 
 
 def test_a_disputed_charge_is_not_refunded():
