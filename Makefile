@@ -91,4 +91,4 @@ frontend/built/manifest.json: $(SOURCES) node_modules/.package-lock.json
 
 collected/staticfiles.json: frontend/built/manifest.json .venv/packages
 	@.ci/step "Collecting static files" $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0 \
-		--ignore redoc --ignore rest_framework --ignore django_htmx
+		--ignore redoc --ignore rest_framework --ignore django_htmx --ignore typefaces

@@ -1,4 +1,5 @@
 // Builds what pages load: one entry for every page, one for each island. Django's manifest finds the hashed names.
+// Besides, the typefaces of receipts, which no page loads.
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
@@ -22,10 +23,55 @@ function logo(sprite: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="none" color="#11484a">${shapes}</svg>`;
 }
 
+/** For names, in whatever letters people write them. The first that has a letter draws it: ours, if it has it. */
+const families: Record<string, string[]> = {
+  "titillium-web": ["400", "700"],
+  "noto-sans": ["400", "700"],
+  "noto-sans-arabic": ["400", "700"],
+  "noto-sans-bengali": ["400", "700"],
+  "zcool-xiaowei": ["400"],
+};
+
+interface Typeface {
+  name: string;
+  range: string; // as in a style sheet's unicode-range
+  weights: string[];
+}
+
+/** Fontsource cuts a family into parts, each with the letters that it says. */
+function partsOf(family: string): Typeface[] {
+  const ranges: Record<string, string> = JSON.parse(readFileSync(`${folder(family)}/unicode.json`, "utf-8"));
+  return Object.entries(ranges).map(([part, range]) => ({
+    name: `${family}-${part.replace(/[[\]]/g, "")}`,
+    range,
+    weights: families[family] ?? [],
+  }));
+}
+
+function folder(family: string): string {
+  return `node_modules/@fontsource/${family}`;
+}
+
+function typefacesOfReceipts(): Plugin {
+  return {
+    name: "typefaces-of-receipts",
+    generateBundle() {
+      const emit = (name: string, source: string | Buffer): string =>
+        this.emitFile({ type: "asset", fileName: `typefaces/${name}`, source });
+      const found = Object.keys(families).map((family) => ({ family, parts: partsOf(family) }));
+      for (const { family, parts } of found)
+        for (const { name, weights } of parts)
+          for (const weight of weights)
+            emit(`${name}-${weight}.woff2`, readFileSync(`${folder(family)}/files/${name}-${weight}-normal.woff2`));
+      emit("typefaces.json", JSON.stringify(found.flatMap(({ parts }) => parts)));
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [drawings()],
+  plugins: [drawings(), typefacesOfReceipts()],
   build: {
     outDir: "frontend/built",
     emptyOutDir: true,

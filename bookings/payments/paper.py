@@ -1,8 +1,7 @@
 """A receipt on paper: one page, drawn afresh from what was kept, so that its bytes are the same in ten years."""
 
-import json
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -11,11 +10,11 @@ from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
 
 from bookings.models import Receipt
+from bookings.payments import typefaces
 from marketplace import wording
 
 INK, SOFT, PETROL, LINE = (22, 48, 47), (79, 97, 93), (17, 72, 74), (224, 212, 188)  # as in frontend/styles/tokens.css
 EDGE, WIDTH, RIGHT = 24, 162, 38  # millimetres: around the page, between its edges, the column of amounts
-FAMILY = "titillium-web"
 HOW = {
     "card": lambda: _("Paid by card"),
     "on_site": lambda: _("Paid on site"),
@@ -37,6 +36,15 @@ def headers(receipt: Receipt) -> dict[str, str]:
     return {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
 
 
+def written(told: Any) -> Iterator[str]:
+    """All words in what a receipt says, however deep."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict | list):
+        for part in told.values() if isinstance(told, dict) else told:
+            yield from written(part)
+
+
 class Page(FPDF):
     """A4. Each part writes below the one before."""
 
@@ -46,19 +54,12 @@ class Page(FPDF):
         self.set_margins(EDGE, EDGE)
         self.c_margin = 0  # words begin where lines begin
         self.set_auto_page_break(True, EDGE)
-        self.set_fonts()
+        typefaces.provide(self, (receipt.title, *written(self.told)))
         self.set_lang(receipt.language)
         self.set_title(f"{self.receipt.title}, {self.told['organisation']}")
         self.set_author(self.told["organisation"])
         self.set_creation_date(receipt.issued_at)
         self.add_page()
-
-    def set_fonts(self) -> None:
-        """Letters beyond those of western Europe stand in files of their own."""
-        for style, weight in (("", 400), ("B", 700)):
-            self.add_font(FAMILY, style, typeface("latin", weight))
-            self.add_font(f"{FAMILY}-ext", style, typeface("latin-ext", weight))
-        self.set_fallback_fonts([f"{FAMILY}-ext"])
 
     def draw(self) -> None:
         self.sender()
@@ -129,13 +130,5 @@ class Page(FPDF):
         self.ln(air)
 
     def pen(self, size: float, style: str, colour: tuple[int, int, int]) -> None:
-        self.set_font(FAMILY, style, size)
+        self.set_font(typefaces.OURS, style, size)
         self.set_text_color(*colour)
-
-
-@cache
-def typeface(letters: str, weight: int) -> Path:
-    """The file of ours that the pages load as well: what Vite has built names it."""
-    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
-    source = f"node_modules/@fontsource/{FAMILY}/files/{FAMILY}-{letters}-{weight}-normal.woff2"
-    return manifest.parent / json.loads(manifest.read_text())[source]["file"]

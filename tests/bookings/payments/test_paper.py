@@ -61,11 +61,20 @@ def test_it_stays_the_same_whatever_becomes_of_names_and_languages(given, nadia,
     assert paper.drawn(fresh(receipt)) == before
 
 
-def test_letters_of_other_languages_are_drawn(given):
-    """Those of Europe in our typeface; of others there is none yet, and the page is there all the same."""
-    told = words(given("en", given_name="Škrjanec Țurcanu", family_name="أمينة"))
+@pytest.mark.parametrize(
+    "name",
+    ["Škrjanec Țurcanu", "أمينة", "Олена Їжак", "Ελένη", "মৌসুমী", "आशा", "Nguyễn Thị Hằng", "王小明"],
+    ids=["european", "arabic", "cyrillic", "greek", "bengali", "devanagari", "vietnamese", "chinese"],
+)
+def test_names_are_drawn_in_the_letters_in_which_people_write_them(given, name, caplog):
+    paper.drawn(given("en", given_name=name, family_name="Rossi"))
 
-    assert "Škrjanec Țurcanu" in told
+    assert "missing" not in caplog.text
+
+
+def test_letters_that_nobody_has_for_us_leave_the_rest_of_the_page(given, caplog):
+    assert "Rossi" in words(given("en", given_name="ᏣᎳᎩ", family_name="Rossi"))
+    assert "missing" in caplog.text
 
 
 def test_what_a_fund_carries_and_what_was_kept_is_told_beside_it(given):
