@@ -135,8 +135,8 @@ def babysitting(db) -> Category:
 def worker(samira, biagio) -> Resource:
     """Samira's calendar: every day, 9 to 18."""
     resource = Resource.objects.create(organisation=biagio, user=samira, name="Samira")
-    for weekday in range(7):
-        WeeklyHours.objects.create(resource=resource, weekday=weekday, opens=time(9), closes=time(18))
+    hours = {"resource": resource, "opens": time(9), "closes": time(18)}
+    WeeklyHours.objects.bulk_create(WeeklyHours(weekday=weekday, **hours) for weekday in range(7))
     availability.write_out(resource)
     return resource
 

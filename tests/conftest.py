@@ -6,6 +6,8 @@ import os
 import pytest
 from _pytest.nodeid import coerce_node_id
 from django.conf import settings as site
+from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
@@ -23,6 +25,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 EARLY = ("tests/browser/", "tests/frontend/test_demo.py")
 WHOLE = (*EARLY, "tests/marketplace/test_live.py")
 LONGEST = "tests/browser/test_access.py"
+DONE = pytest.StashKey[int]()
+SWEPT = 50  # tests after which what they rolled back is swept away
 MEANWHILE = 400  # tests of the other kind: as long as one process loads the demo city, the other has those
 
 pytest_plugins = [
@@ -77,12 +81,18 @@ def files_looked_up_when_asked_for():
     site.WHITENOISE_AUTOREFRESH = True
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests that commit have their tables emptied afterwards. In the tests' own database, and there alone, the book
-    and the receipts let this happen; that they do not elsewhere is tested beside them."""
-    with django_db_blocker.unblock():
-        copies.unguard()
+@pytest.fixture(scope="session", autouse=True)
+def rows_deleted_after_tests_that_commit():
+    TransactionTestCase._fixture_teardown = lambda _case: copies.empty()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    yield
+    done = item.session.stash.get(DONE, 0) + 1
+    item.session.stash[DONE] = done
+    if done % SWEPT == 0 and connection.settings_dict["NAME"].startswith("test_"):
+        copies.sweep()
 
 
 class Sharing(LoadScopeScheduling):

@@ -9,7 +9,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from marketplace.places.models import Place, TravelSpeed
 from marketplace.places.travel import travel_minutes, travel_ways
-from tests import copies
 
 NEW_YEAR = date(2027, 1, 1)
 HOME, SQUARE = Place(line="via Cecchi 18", lat=45.0855, lon=7.6855), Place(line="piazza", lat=45.0765, lon=7.6840)
@@ -84,12 +83,12 @@ def test_a_speed_that_goes_nowhere_is_refused(wrong):
         speed.full_clean()
 
 
+@pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_the_migrations_go_back_and_forth():
     executor = MigrationExecutor(connection)
     executor.migrate([("places", "0001_initial")])
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
-    copies.unguard()
 
     assert TravelSpeed.objects.count() == 4
