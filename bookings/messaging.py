@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as tasks
 
 from bookings.models import Booking, Message, ReadCursor, Unread
+from bookings.payments import cards
 from marketplace import live
 from marketplace.lives.engine import Actor, lock
 from marketplace.lives.models import Change, Life
@@ -202,3 +203,10 @@ def from_message(booking: Booking, message: Message, reader: Any, role: str) -> 
     if message.role == "provider":
         author = f"{booking.organisation.name}, {author}"
     return Entry(message.created_at, message.text, author, mine=message.author_id == reader.pk, message=message)
+
+
+def mark_of(booking: Booking) -> str:
+    """Changes whenever there is something new to see. Read it first: what comes while a page is made is then asked for
+    once more, and not taken for shown."""
+    last = booking.messages.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{booking.last_change_id or 0}-{last or 0}-{cards.newest_change(booking)}"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import cancellation, kinds, messaging
+from bookings.kinds import asked
 from bookings.kinds.paying import PAYING, pay_by
 from bookings.messaging import NEWEST, Cursor, Entry, Stretch
 from bookings.models import Booking, Charge, Receipt
@@ -127,7 +128,8 @@ class Sight:
 
     @cached_property
     def more(self) -> str:
-        return self.sentences[1]
+        """Where there is something to pay after the yes, the page says that instead."""
+        return "" if self.payable and self.booking.status != PAYING else self.sentences[1]
 
     @cached_property
     def sentences(self) -> tuple[str, str]:
@@ -211,7 +213,9 @@ class Sight:
     @cached_property
     def split(self) -> list[Line]:
         """Who pays what of it; nothing, where it is free, off, or its price not named yet. Not for whoever is sent."""
-        return [] if self.role == "worker" else lines(plan.of(self.booking), "" if self.mine else self.payer)
+        if self.role == "worker":
+            return []
+        return lines(plan.of(self.booking), "" if self.mine else self.payer, asked.is_still_to_say_how(self.booking))
 
     @cached_property
     def charge(self) -> Charge | None:
@@ -282,13 +286,6 @@ class Sight:
 def bought(offer: Offer, minutes: int) -> str:
     """What a price is for: its length where that was chosen with it."""
     return f"{offer.title}, {wording.minutes(minutes)}" if kinds.of(offer).picks_time else offer.title
-
-
-def mark_of(booking: Booking) -> str:
-    """Changes whenever there is something new to see. Read it first: what comes while a page is made is then asked for
-    once more, and not taken for shown."""
-    last = booking.messages.order_by("-pk").values_list("pk", flat=True).first()
-    return f"{booking.last_change_id or 0}-{last or 0}-{cards.newest_change(booking)}"
 
 
 def first_step(offer: Offer) -> Step:

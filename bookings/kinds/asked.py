@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking
 from bookings.models.cause import Cause, ProviderCause
-from bookings.payments import cards, plan
+from bookings.payments import cards, later, plan
 from marketplace import wording
 from services import availability
 from services.models import Offer, Resource
@@ -213,11 +213,23 @@ def pay_by(possible: bool, at_desk: bool = False) -> dict[str, forms.Field]:
 def pay_what_is_agreed(booking: Booking) -> forms.Field:
     """The same with a yes that makes it binding: a page is open for the card from then on. Where there is no choice,
     nobody sees the question."""
-    possible = not booking.client_id and cards.possible_for(booking.offer, booking.customer)
-    if not possible or plan.own(plan.of(booking)) < plan.LEAST_BY_CARD:
+    if not may_be_by_card(booking):
         widget, wrong = AsShown(lambda: "on_site"), {"invalid_choice": NO_CARDS}
         return forms.ChoiceField(choices=[ON_SITE], required=False, widget=widget, error_messages=wrong)
+    if later.is_far(booking.ends_at):
+        return way_to_pay(HOW, _("By card: you save it within four days, and it is charged a week before"))
     return way_to_pay(HOW, _("By card: a page for it stays open for up to four days"))
+
+
+def may_be_by_card(booking: Booking) -> bool:
+    possible = not booking.client_id and cards.possible_for(booking.offer, booking.customer)
+    return possible and plan.own(plan.of(booking)) >= plan.LEAST_BY_CARD
+
+
+def is_still_to_say_how(booking: Booking) -> bool:
+    """Whether a step that is open now asks how it will be paid."""
+    asking = any("pay_by" in step.asks for step in booking.table.leaving(booking.status).values())
+    return asking and may_be_by_card(booking)
 
 
 def way_to_pay(question: Any, by_card: Any) -> forms.Field:

@@ -18,9 +18,9 @@ from bookings.queues import statuses
 from frontend.forms import drafts, keys, moments, series
 from frontend.forms.messages import MessageForm
 from frontend.forms.wishes import WishForm
-from frontend.sight import SIDES, Sight, bought, first_step, mark_of
+from frontend.sight import SIDES, Sight, bought, first_step
 from frontend.signed import SignedIn
-from frontend.split import Line, lines, would_return
+from frontend.split import lines, would_return
 from frontend.ways import onward
 from marketplace import wording
 from marketplace.lives.engine import Actor, refuse, take
@@ -192,7 +192,7 @@ def looking(request: HttpRequest, booking: Booking, mark: str) -> Sight:
 
 
 def booking_page(request: HttpRequest, booking: Booking, form: MessageForm, status: int = 200) -> HttpResponse:
-    sight = looking(request, booking, mark_of(booking))
+    sight = looking(request, booking, messaging.mark_of(booking))
     facts = {"booking": booking, "sight": sight, "form": form, "key": keys.new()}
     facts["organisation"] = booking.organisation  # whose desk the staff's header names
     return render(request, "bookings/show.html", facts, status=status)
@@ -242,14 +242,6 @@ def step_page(request: SignedIn, sight: Sight, name: str, form: Any) -> HttpResp
     facts = {"booking": booking, "sight": now, "name": name, "step": booking.table.steps[name], "form": form}
     facts |= {"open": name in now.steps, "key": keys.new(), "organisation": booking.organisation}
     facts["returns"] = would_return(booking) if facts["step"].tone == "no" else []
-    facts["split"] = split_shown(now, form) if facts["step"].shown else []
+    facts["split"] = now.split if facts["step"].shown else []
     facts["week"] = moments.week_of(booking, form, request.POST.get("from") or request.GET.get("from", ""))
     return render(request, "bookings/step.html", facts, status=422 if form.errors else 200)
-
-
-def split_shown(now: Sight, form: Any) -> list[Line]:
-    """Who pays what of it. How whoever asked pays is open as long as the form asks it."""
-    if now.role == "worker":
-        return []
-    open_still = "pay_by" in form.fields and not form["pay_by"].is_hidden
-    return lines(plan.of(now.booking), "" if now.mine else now.payer, open_still)

@@ -11,7 +11,7 @@ from bookings.models import Booking
 from frontend.forms import drafts, keys
 from frontend.forms.messages import MessageForm
 from frontend.pages.bookings import booking_page, looking, seen_by
-from frontend.sight import Sight, mark_of
+from frontend.sight import Sight
 from frontend.signed import SignedIn
 from marketplace.lives.engine import Actor
 from marketplace.refusals import refusals_on
@@ -23,7 +23,7 @@ def stream(request: SignedIn, pk: int) -> HttpResponse:
     booking = seen_by(request, pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{booking.get_absolute_url()}#stream")
-    mark = mark_of(booking)
+    mark = messaging.mark_of(booking)
     if request.GET.get("after") == mark:
         return HttpResponse(status=204)
     facts = {"booking": booking, "sight": looking(request, booking, mark), "key": keys.new()}
