@@ -187,10 +187,16 @@ def blank(name: str) -> Any:
     return "" if name == "note" else None
 
 
+READ = (
+    "life_ptr", "species", "status", "answers", "place", "reference", "born_at", "offer", "organisation", "customer",
+    "client", "series",
+)  # fmt: skip
+
+
 def check_fields(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
-    """What the model says a field may hold, and that its times have an order."""
+    """What the model says a field may hold, and that its times have an order. Who and what is booked was read before."""
     times = () if kind.picks_time or booking.starts_at else ("starts_at", "ends_at")  # what gives them is wrong itself
-    booking.clean_fields(exclude=("life_ptr", "species", "status", "answers", "place", "reference", "born_at", *times))
+    booking.clean_fields(exclude=(*READ, *times))
     if not times and booking.ends_at <= booking.starts_at:
         raise ValidationError({"ends_at": _("The end must come after the start.")})
     return {}

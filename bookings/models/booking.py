@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import history
-from bookings.models.known import BookingQuerySet
+from bookings.models.known import BookingQuerySet, operates
 from marketplace import wording
 from marketplace.lives.models import Change, Life
 from marketplace.organisations.models import DESK, Membership, Organisation, may_act_for
@@ -194,7 +194,7 @@ class Booking(Life):
         """The hats somebody wears here. For somebody else she wears that person's: if that person lets her, or as an
         operator of the City."""
         if acting_for and acting_for != user:
-            lets = may_act_for(user, acting_for) or user.has_perm("bookings.change_booking")
+            lets = may_act_for(user, acting_for) or operates(user)
             return self.roles_of(acting_for) if lets else frozenset()
         desks = Membership.objects.of(user, *DESK).filter(organisation__in=[self.organisation_id, self.client_id])
         return self.hats(user, set(desks.values_list("organisation", flat=True)))
@@ -205,7 +205,7 @@ class Booking(Life):
             "customer": self.customer_id == user.pk or self.client_id in desks,
             "worker": any(one.user_id == user.pk and one.active for one in self.crew.all()),
             "provider": self.organisation_id in desks,
-            "operator": user.has_perm("bookings.change_booking"),
+            "operator": operates(user),
         }
         return frozenset(hat for hat, worn in hats.items() if worn)
 
