@@ -194,7 +194,7 @@ READ = (
 
 
 def check_fields(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
-    """What the model says a field may hold, and that its times have an order. Who and what is booked was read before."""
+    """What the model says a field may hold, and that its times have an order. Who and what is booked was read."""
     times = () if kind.picks_time or booking.starts_at else ("starts_at", "ends_at")  # what gives them is wrong itself
     booking.clean_fields(exclude=(*READ, *times))
     if not times and booking.ends_at <= booking.starts_at:

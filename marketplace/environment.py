@@ -43,7 +43,7 @@ class Stripe:
     """How cards are paid: with a key at Stripe, by the stand-in that the demo and the tests have, or not at all."""
 
     key: str
-    secret: str  # what webhooks are signed with
+    secret: str  # what webhooks are signed with; several, parted by commas, where Stripe sends from several places
     standin: bool
 
     @property
@@ -58,6 +58,8 @@ def stripe(*, tried: bool) -> Stripe:
     live = key.startswith(("sk_live_", "rk_live_"))
     if live and (standin or tried):
         raise ImproperlyConfigured("A live key of Stripe and its stand-in, a demo or a test do not go together.")
+    if standin and not tried:
+        raise ImproperlyConfigured("At the stand-in anybody pays with an invented card: it goes with a demo alone.")
     if key and not standin and not secret:
         raise ImproperlyConfigured("STRIPE_KEY asks for STRIPE_WEBHOOK_SECRET.")
     return Stripe("sk_test_standin", "whsec_standin", True) if standin else Stripe(key, secret, False)

@@ -31,6 +31,12 @@ def takes_cards(biagio) -> PayoutAccount:
 
 
 @pytest.fixture
+def takes_no_cards(biagio) -> PayoutAccount:
+    """Biagio has an account from when the city took cards."""
+    return PayoutAccount.objects.create(organisation=biagio, stripe_id="acct_before", ready=True)
+
+
+@pytest.fixture
 def paying(make_offer, takes_cards, nadia, wishes) -> Callable[..., Booking]:
     """Nadia books two hours for 24 euros and goes on to pay; the page is there."""
 

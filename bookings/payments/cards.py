@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -43,7 +44,7 @@ Wish = Charge.Wish
 def possible(offer: Offer) -> bool:
     """Whether this offer can be paid by card: payments are on, and the organisation can be paid out."""
     account = getattr(offer.organisation, "payout_account", None)
-    return bool(account and account.ready)
+    return bool(settings.STRIPE.on and account and account.ready)
 
 
 def possible_for(offer: Offer, customer: Any) -> bool:
@@ -191,29 +192,35 @@ def plan(charge: Charge) -> None:
     if Transfer.objects.filter(charge=charge).exists():
         return
     due = timezone.now() + TO_TRANSFER
-    transfer = take(Transfer.objects.create(charge=charge, cents=charge.cents, due_at=due), "plan", CLOCK)
-    if charge.status == DISPUTED:
+    freeze(take(Transfer.objects.create(charge=charge, cents=charge.cents, due_at=due), "plan", CLOCK))
+
+
+def freeze(transfer: Transfer) -> None:
+    """Keep back what waits, as long as a bank asks for it. The charge is locked."""
+    if transfer.charge.status == DISPUTED:
         take(transfer, "freeze", CLOCK)
 
 
-def give_back(charge: Charge, cents: int) -> Refund:
+def give_back(charge: Charge, cents: int, key: str | None = None) -> Refund:
     """A part of the charge goes back to the card, from the organisation if it has it. The charge is locked."""
-    refund = take(Refund.objects.create(charge=charge, cents=cents), "begin", CLOCK)
+    refund = take(Refund.objects.create(charge=charge, cents=cents), "begin", CLOCK, key=key)
     reversals.take_back(charge)
     return refund
 
 
 @transaction.atomic
-def refund_by_hand(booking: Booking | Purchase, cents: int, by: User) -> Refund:
-    """What a desk gives back of its own will. Raises ValidationError, Refused."""
+def refund_by_hand(booking: Booking | Purchase, cents: int, by: User, key: str | None = None) -> Refund:
+    """What a desk gives back of its own will; once for each key. Raises ValidationError, Refused."""
     if "provider" not in Actor(by).roles(lock(booking)):
         raise Refused(_("This is not for you to do."))
     charge = charge_of(booking)
+    if key and charge and (made := charge.refunds.filter(changes__key=key).first()):
+        return made
     if not charge or not charge.can_go_back:
         raise Refused(_("There is nothing that could go back to the card."))
     if not 0 < cents <= charge.left:
         raise ValidationError({"cents": _("No more can go back than was paid.")})
-    refund = give_back(charge, cents)
+    refund = give_back(charge, cents, key)
     tidy(charge)
     return refund
 

@@ -37,6 +37,10 @@ MOVED = """
 moved AS (
     SELECT format('charge:%s:captured', life_ptr_id) AS key, captured_cents AS amount FROM bookings_charge
     WHERE captured_cents > 0
+    UNION ALL SELECT format('charge:%s:lost', life_ptr_id), captured_cents - (
+        SELECT coalesce(sum(refund.cents), 0) FROM bookings_refund refund JOIN lives_life given
+        ON given.id = refund.life_ptr_id AND given.status = 'given' WHERE refund.charge_id = charge.life_ptr_id
+    ) FROM bookings_charge charge JOIN lives_life life ON life.id = life_ptr_id WHERE life.status = 'lost'
     UNION ALL SELECT format('refund:%s:given', life_ptr_id), cents FROM bookings_refund
     JOIN lives_life life ON life.id = life_ptr_id WHERE life.status = 'given'
     UNION ALL SELECT format('transfer:%s:sent', life_ptr_id), cents FROM bookings_transfer
@@ -58,7 +62,8 @@ QUESTIONS = (
     f"""WITH {MOVED}, entered AS (
            SELECT entry.key, max(amount) AS amount FROM ledger_entry entry
            JOIN ledger_posting posting ON posting.entry_id = entry.id
-           WHERE entry.key ~ '^(charge:[0-9]+:captured|refund:[0-9]+:given|transfer:[0-9]+:sent|reversal:[0-9]+:taken)$'
+           WHERE entry.key ~ '^(charge:[0-9]+:(captured|lost)|refund:[0-9]+:given)$'
+              OR entry.key ~ '^(transfer:[0-9]+:sent|reversal:[0-9]+:taken)$'
            GROUP BY entry.id
        )
        SELECT format('The book should have %s of %s, and has %s.', coalesce(moved.amount, 0), key,

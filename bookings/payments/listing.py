@@ -65,7 +65,7 @@ def owed(desks: Desks) -> QuerySet[Charge]:
 
 
 def reversals(desks: Desks, *statuses: str) -> QuerySet[Reversal]:
-    return Reversal.objects.filter(transfer__charge__booking__organisation__in=desks, status__in=statuses)
+    return Reversal.objects.filter(theirs(desks, "transfer__charge__"), status__in=statuses)
 
 
 def refunded(desks: Desks) -> QuerySet[Charge]:

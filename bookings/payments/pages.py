@@ -34,6 +34,7 @@ def paying(charge: Charge) -> Any:
     held = {"capture_method": "manual", "metadata": attempt(charge), "transfer_group": booked.topic}
     return {
         "mode": "payment",
+        "allowed_payment_method_types": ["card"],
         "line_items": [{"quantity": 1, "price_data": price}],
         "payment_intent_data": held,
     }

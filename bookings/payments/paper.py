@@ -1,4 +1,4 @@
-"""A receipt on paper: one page, drawn afresh from what was kept, so that its bytes are the same in ten years."""
+"""A receipt on paper: one page, drawn afresh from what was kept, so that it says the same in ten years."""
 
 from collections.abc import Iterator
 from typing import Any

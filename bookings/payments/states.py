@@ -89,7 +89,9 @@ REFUND = {
 }
 TRANSFER = {
     NEW: State(_("Not begun")),
-    WAITING: State(_("To be transferred"), {"": _("What was paid by card is transferred two days after the end.")}),
+    WAITING: State(
+        _("To be transferred"), {"": _("What was paid by card is transferred two to three days after the end.")}
+    ),
     SENDING: State(_("Being transferred"), {"": _("%(amount)s are being transferred.")}),
     UNKNOWN: IN_DOUBT,
     SENT: State(_("Transferred"), {"": _("%(amount)s were transferred.")}, final=True),

@@ -214,8 +214,13 @@ def account_link(params: Any) -> Json:
 
 # --- webhooks -----------------------------------------------------------------------------------------------------
 def verify(payload: bytes, signature: str) -> None:
-    """Raises Forged unless Stripe signed exactly this, in the last five minutes."""
+    """Raises Forged unless Stripe signed exactly this, in the last five minutes, with one of our secrets."""
+    if not any(signed(payload, signature, secret) for secret in settings.STRIPE.secret.split(",")):
+        raise Forged
+
+
+def signed(payload: bytes, signature: str, secret: str) -> bool:
     try:
-        stripe.WebhookSignature.verify_header(payload.decode(), signature, settings.STRIPE.secret, 300)
-    except (stripe.SignatureVerificationError, ValueError) as error:
-        raise Forged from error
+        return stripe.WebhookSignature.verify_header(payload.decode(), signature, secret.strip(), 300)
+    except (stripe.SignatureVerificationError, ValueError):
+        return False

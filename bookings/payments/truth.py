@@ -130,6 +130,7 @@ def follow_sent(transfer: Transfer) -> None:
 
 
 def follow_put_off(transfer: Transfer) -> None:
+    cards.freeze(transfer)
     reversals.let_go_on(transfer.charge)
 
 

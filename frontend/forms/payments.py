@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from frontend.forms.keys import KeyField
+
 
 class CardForm(forms.Form):
     """As hosted pages ask it; the stand-in looks at the number alone."""
@@ -30,6 +32,8 @@ class CardForm(forms.Form):
 
 
 class RefundForm(forms.Form):
+    key = KeyField()
+
     def __init__(self, data: Any, *, left: int) -> None:
         super().__init__(data)
         look = forms.TextInput(attrs={"inputmode": "decimal"})

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bookings.models import PayoutAccount, Refund
+from bookings.payments import bundles, purchases
 from bookings.payments.standin import acting
 from marketplace.lives.engine import Actor, take
 from marketplace.lives.tasks import take_due
-from tests.payments import catch_up, charge_of, fresh, pay
+from tests.payments import catch_up, charge_of, fresh, pay, pay_for
 
 LIST = "/api/v1/payments/"
 
@@ -24,6 +25,16 @@ def transferred(paying, nadia, now_is):
     take_due()
     catch_up()
     return booking
+
+
+@pytest.fixture
+def bought(takes_cards, offer, biagio, elena, nadia):
+    """Six services for 99 euros, which Nadia has paid by card."""
+    purchase = purchases.begin(bundles.write(biagio, elena, 6, 9900, [offer]), nadia)
+    catch_up()
+    pay_for(fresh(purchase))
+    catch_up()
+    return fresh(purchase)
 
 
 def test_the_desk_reads_what_was_taken_and_handed_on(calls, transferred, elena):
@@ -45,6 +56,16 @@ def test_it_gives_back_a_part_that_is_taken_back_first(calls, transferred, elena
     said = calls(elena).get(path).json()
     assert [(part["cents"], part["status"]) for part in said["refunds"]] == [(700, "given")]
     assert [(part["cents"], part["status"]) for part in said["transfer"]["reversals"]] == [(700, "taken")]
+
+
+def test_of_a_bundle_a_part_goes_back_as_well(calls, bought, elena):
+    path = f"{LIST}{bought.charge.pk}/"
+
+    answer = calls(elena).post(f"{path}refund/", {"cents": 700})
+    catch_up()
+
+    assert (answer.status_code, answer.json()["cents"]) == (201, 700)
+    assert [(part["cents"], part["status"]) for part in calls(elena).get(path).json()["refunds"]] == [(700, "given")]
 
 
 def test_what_the_organisation_owes_is_said(calls, transferred, elena):

@@ -63,7 +63,7 @@ def refund(request: SignedIn, pk: int) -> HttpResponse:
     form = RefundForm(request.POST or None, left=charge.left)
     if form.is_valid():
         with refusals_on(form):
-            cards.refund_by_hand(charge.booked, form.told, by=request.user)
+            cards.refund_by_hand(charge.booked, form.told, request.user, form.cleaned_data["key"])
             messages.success(request, _("It is on its way back to the card."))
             return redirect("desk_payments")
     facts = {"form": form, "charge": charge, "booking": charge.booked}

@@ -135,6 +135,25 @@ def test_without_a_key_a_city_takes_no_cards_and_a_demo_has_the_stand_in(monkeyp
     assert environment.stripe(tried=True).standin
 
 
+def test_a_city_with_real_people_takes_no_invented_cards(monkeypatch):
+    monkeypatch.setenv("STRIPE_STANDIN", "1")
+
+    with pytest.raises(ImproperlyConfigured, match="invented card"):
+        environment.stripe(tried=False)
+
+
+def test_stripe_may_sign_from_several_places_each_with_its_secret(settings):
+    body, signature = sending.signed({"id": "evt_1"})
+
+    for ours in (f"whsec_other,{settings.STRIPE.secret}", f"{settings.STRIPE.secret}, whsec_other"):
+        settings.STRIPE = environment.Stripe("sk_test_1", ours, standin=False)
+        stripe_client.verify(body, signature)
+    settings.STRIPE = environment.Stripe("sk_test_1", "whsec_other", standin=False)
+
+    with pytest.raises(stripe_client.Forged):
+        stripe_client.verify(body, signature)
+
+
 def test_a_key_asks_for_the_secret_of_webhooks(monkeypatch):
     monkeypatch.setenv("STRIPE_KEY", "sk_test_1")
     with pytest.raises(ImproperlyConfigured, match="STRIPE_WEBHOOK_SECRET"):

@@ -210,6 +210,19 @@ def test_the_desk_gives_back_a_part_by_hand(client, paying, elena):
     assert "Given back" in text_of(client.get(reverse("desk_payments"), {"show": "refunded"}))
 
 
+def test_a_double_click_gives_back_once(client, paying, elena):
+    booking = captured(paying, elena)
+    client.force_login(elena)
+    address = reverse("desk_refund", args=[charge_of(booking).pk])
+    key = re.search(r'name="key" value="([^"]+)"', text_of(client.get(address)))[1]
+
+    for _click in range(2):
+        assert client.post(address, {"cents": "5", "key": key}).status_code == 302
+    catch_up()
+
+    assert Refund.objects.get().cents == 500
+
+
 def test_an_outsider_sees_no_money(client, paying, elena, dora, nadia):
     charge = charge_of(captured(paying, elena))
 
