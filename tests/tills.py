@@ -6,6 +6,7 @@ holder can tell Stripe all that it asks. What is tried there stays there: nothin
 
 import os
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -28,7 +29,7 @@ WORDS = {
 Json = dict[str, Any]
 
 
-class Till:
+class Till(ABC):
     """One of the two. `name`: of this try alone, since Stripe remembers keys for a day and groups for ever."""
 
     def __init__(self) -> None:
@@ -68,17 +69,17 @@ class Till:
         """A new one, of which Stripe knows nothing yet."""
         return stripe_client.open_account(described(organisation), self.key("account"))["id"]
 
+    @abstractmethod
     def saved(self, card: str) -> tuple[str, str]:
         """Somebody new who has saved this card: her number and that of the card."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ready_account(self, organisation: Any) -> str:
         """One that can be paid out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def seen(self, look: Callable[[], Any]) -> Any:
         """What is to be seen there, now or soon."""
-        raise NotImplementedError
 
 
 class StandIn(Till):

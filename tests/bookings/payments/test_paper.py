@@ -1,4 +1,4 @@
-"""The page that people keep: its words, in their language, and the same bytes for ever."""
+"""The page that people keep: its words, in their language, and the same for ever."""
 
 from datetime import timedelta
 from io import BytesIO

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings import messaging
+from bookings import lifecycle, messaging
 from bookings.models import Message
 from marketplace.lives.engine import Actor, take
+from tests.payments import catch_up
 
 HTMX = {"HX-Request": "true"}
 
@@ -145,6 +146,31 @@ def test_the_stream_answers_only_what_is_new(client, booking, nadia, elena):
     assert "Number 4" in text_of(news)
     assert f'data-live="booking:{booking.pk}"' in text_of(news)
     assert "textarea" not in text_of(news)  # what is being typed is not touched
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+def test_a_page_to_pay_on_that_opens_while_the_booking_is_drawn_is_there_at_the_next_look(
+    client, make_offer, takes_cards, wishes, nadia, moment
+):
+    booking = lifecycle.ask(make_offer(), Actor(nadia), wishes(pay_by="card"))
+    client.force_login(nadia)
+    looks = 0
+
+    def meanwhile(execute, query, *rest):
+        nonlocal looks
+        answer = execute(query, *rest)
+        looks += "bookings_charge" in query
+        if looks == moment:
+            looks += 100
+            catch_up()
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        page = text_of(client.get(booking.get_absolute_url()))
+    again = text_of(fragment(client, booking, page))
+
+    assert looks > 100
+    assert "Pay €24" in again or "Pay €24" in page
 
 
 def test_a_step_by_the_other_side_changes_the_sign_on_the_door(client, booking, nadia, elena):

@@ -4,10 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
-from bookings import lifecycle
 from bookings.models import Booking, Charge, PayoutAccount, Refund
 from bookings.payments.standin import acting
 from marketplace.environment import Stripe
@@ -17,7 +15,6 @@ from services.models import CancellationPolicy, Tier
 from tests.payments import ASKS, GOOD, REFUSED, catch_up, charge_of, fresh, pay
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture(autouse=True)
@@ -49,31 +46,6 @@ def test_whoever_can_pay_by_card_chooses_how(client, make_offer, takes_cards, sl
 
 def test_where_no_card_is_taken_nobody_chooses(client, offer):
     assert "How do you want to pay?" not in text_of(client.get(reverse("ask", args=[offer.pk])))
-
-
-@pytest.mark.parametrize("moment", [1, 2])
-def test_a_page_to_pay_on_that_opens_while_the_booking_is_drawn_is_there_at_the_next_look(
-    client, make_offer, takes_cards, wishes, nadia, moment
-):
-    booking = lifecycle.ask(make_offer(), Actor(nadia), wishes(pay_by="card"))
-    client.force_login(nadia)
-    looks = 0
-
-    def meanwhile(execute, query, *rest):
-        nonlocal looks
-        answer = execute(query, *rest)
-        looks += "bookings_charge" in query
-        if looks == moment:
-            looks += 100
-            catch_up()
-        return answer
-
-    with connection.execute_wrapper(meanwhile):
-        page = text_of(client.get(booking.get_absolute_url()))
-    again = text_of(client.get(re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&"), headers=HTMX))
-
-    assert looks > 100
-    assert "Pay €24" in again or "Pay €24" in page
 
 
 def test_the_booking_leads_to_the_page_where_one_pays(client, paying, nadia):
