@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from bookings import cancellation, kinds, messaging
 from bookings.kinds import asked
 from bookings.kinds.paying import PAYING, pay_by
+from bookings.kinds.states import CONFIRMED
 from bookings.messaging import NEWEST, Cursor, Entry, Stretch
 from bookings.models import Booking, Charge, Receipt
 from bookings.payments import cards, plan
@@ -128,8 +129,8 @@ class Sight:
 
     @cached_property
     def more(self) -> str:
-        """Where there is something to pay after the yes, the page says that instead."""
-        return "" if self.payable and self.booking.status != PAYING else self.sentences[1]
+        """Once it is confirmed there is nothing else to do than to pay, and the page says that instead."""
+        return "" if self.payable and self.booking.status == CONFIRMED else self.sentences[1]
 
     @cached_property
     def sentences(self) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from bookings.payments import stripe_client
+from bookings.payments import pages, stripe_client
 from bookings.payments.accounts import described
 from bookings.payments.standin import acting
 from marketplace.environment import Stripe
@@ -39,23 +39,14 @@ class Till(ABC):
         return f"{self.name}:{of}"
 
     def page(self, cents: int = 2400) -> Any:
-        price = {"currency": "eur", "unit_amount": cents, "product_data": {"name": "Babysitting"}}
-        held = {"capture_method": "manual", "metadata": {"attempt": self.name}, "transfer_group": self.name}
-        lines = [{"quantity": 1, "price_data": price}]
-        return {"mode": "payment", "line_items": lines, "payment_intent_data": held, **BACK}
+        return pages.held_by_card(cents, "Babysitting", self.name, self.name) | BACK
 
     def saving(self) -> Any:
-        allowed = {"customer_creation": "always", "allowed_payment_method_types": ["card"]}
-        return {"mode": "setup", **allowed, **BACK}
+        return pages.saved_card(self.name) | BACK
 
     def charge(self, card: str, cents: int = 2400) -> Any:
         """What is asked to charge this card while nobody is there."""
-        customer, method = self.saved(card)
-        return {
-            "amount": cents, "currency": "eur", "customer": customer, "payment_method": method,
-            "allowed_payment_method_types": ["card"], "capture_method": "manual", "confirm": True, "off_session": True,
-            "metadata": {"attempt": self.name}, "transfer_group": self.name,
-        }  # fmt: skip
+        return pages.held_unattended(cents, *self.saved(card), self.name, self.name)
 
     def held(self, card: str = "4242424242424242") -> Json:
         """An intent of 24 euros that the bank holds."""

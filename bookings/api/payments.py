@@ -93,4 +93,4 @@ class Payments(Room):
     def refund(self, request: Request, **kwargs: Any) -> Response:
         """Give back a part to the card. What was transferred is first taken back from the organisation."""
         cents = self.read(RefundBody)["cents"]
-        return self.show(PartShape, cards.refund_by_hand(self.get_object().booked, cents, self.me), 201)
+        return self.show(PartShape, cards.refund_by_hand(self.get_object().booked, cents, self.me, self.key), 201)

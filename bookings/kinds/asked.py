@@ -217,7 +217,7 @@ def pay_what_is_agreed(booking: Booking) -> forms.Field:
         widget, wrong = AsShown(lambda: "on_site"), {"invalid_choice": NO_CARDS}
         return forms.ChoiceField(choices=[ON_SITE], required=False, widget=widget, error_messages=wrong)
     if later.is_far(booking.ends_at):
-        return way_to_pay(HOW, _("By card: you save it within four days, and it is charged a week before"))
+        return way_to_pay(HOW, _("By card: you save it within four days, and it is charged a week before the day"))
     return way_to_pay(HOW, _("By card: a page for it stays open for up to four days"))
 
 
@@ -228,8 +228,8 @@ def may_be_by_card(booking: Booking) -> bool:
 
 def is_still_to_say_how(booking: Booking) -> bool:
     """Whether a step that is open now asks how it will be paid."""
-    asking = any("pay_by" in step.asks for step in booking.table.leaving(booking.status).values())
-    return asking and may_be_by_card(booking)
+    asking = [step for step in booking.table.leaving(booking.status).values() if "pay_by" in step.asks]
+    return any(step.when(booking) for step in asking) and may_be_by_card(booking)
 
 
 def way_to_pay(question: Any, by_card: Any) -> forms.Field:

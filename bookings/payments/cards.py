@@ -214,7 +214,7 @@ def refund_by_hand(booking: Booking | Purchase, cents: int, by: User, key: str |
     if "provider" not in Actor(by).roles(lock(booking)):
         raise Refused(_("This is not for you to do."))
     charge = charge_of(booking)
-    if key and charge and (made := charge.refunds.filter(changes__key=key).first()):
+    if charge and (made := made_by(charge, cents, key)):
         return made
     if not charge or not charge.can_go_back:
         raise Refused(_("There is nothing that could go back to the card."))
@@ -223,6 +223,14 @@ def refund_by_hand(booking: Booking | Purchase, cents: int, by: User, key: str |
     refund = give_back(charge, cents, key)
     tidy(charge)
     return refund
+
+
+def made_by(charge: Charge, cents: int, key: str | None) -> Refund | None:
+    """What the same form has given back already. Raises Refused where it said another amount."""
+    made = charge.refunds.filter(changes__key=key).first() if key else None
+    if made and made.cents != cents:
+        raise Refused(_("This form was sent before, with %(amount)s. Open it anew to give back more.") % made.words())
+    return made
 
 
 def tidy(charge: Charge) -> None:

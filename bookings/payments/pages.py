@@ -17,39 +17,43 @@ def page_for(charge: Charge) -> Any:
     away = urljoin(settings.SITE_URL, booked.get_absolute_url())
     return {
         **(saving(charge) if charge.wish == Charge.Wish.SAVE else paying(charge)),
-        "metadata": attempt(charge),
+        "metadata": {"attempt": charge.topic},
         "success_url": urljoin(away, "paid/"),
         "cancel_url": away,
         **({"customer_email": booked.customer.email} if booked.customer.email else {}),
     }
 
 
-def attempt(charge: Charge) -> dict[str, str]:
-    return {"attempt": charge.topic}
-
-
 def paying(charge: Charge) -> Any:
     booked = charge.booked
-    price = {"currency": "eur", "unit_amount": charge.cents, "product_data": {"name": booked.title[:250]}}
-    held = {"capture_method": "manual", "metadata": attempt(charge), "transfer_group": booked.topic}
+    return held_by_card(charge.cents, booked.title[:250], booked.topic, charge.topic)
+
+
+def held_by_card(cents: int, title: str, group: str, attempt: str) -> Any:
+    price = {"currency": "eur", "unit_amount": cents, "product_data": {"name": title}}
     return {
         "mode": "payment",
         "allowed_payment_method_types": ["card"],
         "line_items": [{"quantity": 1, "price_data": price}],
-        "payment_intent_data": held,
-    }
+        "payment_intent_data": {
+            "capture_method": "manual", "metadata": {"attempt": attempt}, "transfer_group": group,
+        },
+    }  # fmt: skip
 
 
 def saving(charge: Charge) -> Any:
     """Nothing is paid there. Stripe makes a customer of this charge alone, so that the card serves for nothing else."""
     with translation.override(charge.its_booking.customer.language):
         consent = mandate(charge.its_booking, charge.cents)
+    return saved_card(charge.topic) | {"custom_text": {"submit": {"message": consent}}}
+
+
+def saved_card(attempt: str) -> Any:
     return {
         "mode": "setup",
         "allowed_payment_method_types": ["card"],
         "customer_creation": "always",
-        "setup_intent_data": {"metadata": attempt(charge)},
-        "custom_text": {"submit": {"message": consent}},
+        "setup_intent_data": {"metadata": {"attempt": attempt}},
     }
 
 
@@ -81,15 +85,19 @@ def mandate(booking: Booking, cents: int) -> str:
 
 def unattended(charge: Charge) -> Any:
     """A charge of the saved card while she is not there. It is held first, so that it can never be taken twice."""
+    return held_unattended(charge.cents, charge.payer, charge.method, charge.its_booking.topic, charge.topic)
+
+
+def held_unattended(cents: int, payer: str, method: str, group: str, attempt: str) -> Any:
     return {
-        "amount": charge.cents,
+        "amount": cents,
         "currency": "eur",
-        "customer": charge.payer,
-        "payment_method": charge.method,
+        "customer": payer,
+        "payment_method": method,
         "allowed_payment_method_types": ["card"],
         "capture_method": "manual",
         "confirm": True,
         "off_session": True,
-        "metadata": attempt(charge),
-        "transfer_group": charge.its_booking.topic,
+        "metadata": {"attempt": attempt},
+        "transfer_group": group,
     }

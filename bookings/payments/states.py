@@ -90,7 +90,7 @@ REFUND = {
 TRANSFER = {
     NEW: State(_("Not begun")),
     WAITING: State(
-        _("To be transferred"), {"": _("What was paid by card is transferred two to three days after the end.")}
+        _("To be transferred"), {"": _("What was paid by card is transferred two days after all is settled.")}
     ),
     SENDING: State(_("Being transferred"), {"": _("%(amount)s are being transferred.")}),
     UNKNOWN: IN_DOUBT,

@@ -130,8 +130,11 @@ def follow_sent(transfer: Transfer) -> None:
 
 
 def follow_put_off(transfer: Transfer) -> None:
+    """It waits again, and meanwhile the bank may have asked for the money, or nothing may be left of it."""
+    transfer.charge = charge = lock(transfer.charge)
     cards.freeze(transfer)
-    reversals.let_go_on(transfer.charge)
+    cards.tidy(charge)
+    reversals.let_go_on(charge)
 
 
 def follow_taken(reversal: Reversal) -> None:

@@ -38,8 +38,8 @@ class RefundForm(forms.Form):
         super().__init__(data)
         look = forms.TextInput(attrs={"inputmode": "decimal"})
         self.fields["cents"] = forms.DecimalField(
-            label=_("How much goes back, in euros"), min_value=Decimal("0.01"), max_value=Decimal(left) / 100,
-            decimal_places=2, localize=True, widget=look, initial=Decimal(left) / 100,
+            label=_("How much goes back, in euros"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2,
+            localize=True, widget=look, initial=Decimal(left) / 100,
         )  # fmt: skip
 
     @property

@@ -38,6 +38,7 @@ def test_nobody_is_offered_a_card_and_none_is_taken(client, make_offer, takes_no
 
     page = client.get(reverse("ask", args=[offer.pk]), {"start": slot()[0].isoformat(), "minutes": 120})
 
+    assert page.status_code == 200
     assert "How do you want to pay?" not in page.content.decode()
     with pytest.raises(ValidationError, match="cannot be paid by card"):
         lifecycle.ask(offer, Actor(nadia), wishes(pay_by="card"))

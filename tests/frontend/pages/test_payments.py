@@ -189,10 +189,12 @@ def test_a_double_click_gives_back_once(client, paying, elena):
     key = re.search(r'name="key" value="([^"]+)"', text_of(client.get(address)))[1]
 
     for _click in range(2):
-        assert client.post(address, {"cents": "5", "key": key}).status_code == 302
+        assert client.post(address, {"cents": "24", "key": key}).status_code == 302
+    changed = client.post(address, {"cents": "5", "key": key})
     catch_up()
 
-    assert Refund.objects.get().cents == 500
+    assert Refund.objects.get().cents == 2400
+    assert (changed.status_code, "was sent before" in text_of(changed)) == (422, True)
 
 
 def test_an_outsider_sees_no_money(client, paying, elena, dora, nadia):

@@ -59,7 +59,7 @@ def test_there_is_something_to_do_as_long_as_it_is_not_paid(client, accepted, na
     ("days", "said"),
     [
         (5, "By card: a page for it stays open for up to four days"),
-        (FAR, "By card: you save it within four days, and it is charged a week before"),
+        (FAR, "By card: you save it within four days, and it is charged a week before the day"),
     ],
     ids=["near", "far"],
 )

@@ -86,6 +86,7 @@ def test_a_speed_that_goes_nowhere_is_refused(wrong):
 @pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_the_migrations_go_back_and_forth():
+    """In the soak alone: almost all tables are taken down and put up again."""
     executor = MigrationExecutor(connection)
     executor.migrate([("places", "0001_initial")])
     executor = MigrationExecutor(connection)
