@@ -56,13 +56,13 @@ def over(sale):
 @pytest.mark.parametrize(
     ("bought", "last"),
     [
-        (datetime(2026, 11, 28, 12, tzinfo=ROME), date(2027, 11, 28)),
-        (datetime(2028, 2, 29, 12, tzinfo=ROME), date(2029, 2, 28)),
-        (datetime(2027, 2, 28, 12, tzinfo=ROME), date(2028, 2, 28)),
-        (datetime(2027, 1, 1, 0, 30, tzinfo=ROME), date(2028, 1, 1)),
-        (datetime(2026, 12, 31, 23, 30, tzinfo=ROME), date(2027, 12, 31)),
+        (datetime(2043, 11, 28, 12, tzinfo=ROME), date(2044, 11, 28)),
+        (datetime(2044, 2, 29, 12, tzinfo=ROME), date(2045, 2, 28)),
+        (datetime(2043, 2, 28, 12, tzinfo=ROME), date(2044, 2, 28)),
+        (datetime(2044, 1, 1, 0, 30, tzinfo=ROME), date(2045, 1, 1)),
+        (datetime(2043, 12, 31, 23, 30, tzinfo=ROME), date(2044, 12, 31)),
     ],
-)
+)  # years ahead: the desk's roles begin on the day of the test
 def test_it_lasts_until_the_same_day_of_the_next_year_on_the_clock_of_the_place(sell, now_is, bought, last):
     now_is(bought)
 
