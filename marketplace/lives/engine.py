@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as tasks
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from marketplace import live
 from marketplace.accounts.models import User
@@ -24,6 +24,7 @@ L = TypeVar("L", bound=Life)
 P = ParamSpec("P")
 R = TypeVar("R")
 TRIES = 3
+AGAIN = (DeadlockDetected, LockNotAvailable)  # nothing was done, and the next moment may be a better one
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ CLOCK = Actor(None)
 
 
 def untied(deed: Callable[P, R]) -> Callable[P, R]:
-    """The same deed in a transaction of its own, done again where the database ended it to untie two who waited for
-    each other. Within another transaction it is done once: only the outermost can begin anew."""
+    """The same deed in a transaction of its own, done again where the database ended it: to untie two who waited for
+    each other, or because somebody held for long what it needs. Within another transaction it is done once: only the
+    outermost can begin anew."""
 
     @wraps(deed)
     def again(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -61,7 +63,7 @@ def tried(deed: Callable[[], R], tries: int) -> R:
         with transaction.atomic():
             return deed()
     except OperationalError as error:
-        if tries == 1 or not isinstance(error.__cause__, DeadlockDetected):
+        if tries == 1 or not isinstance(error.__cause__, AGAIN):
             raise
     return tried(deed, tries - 1)
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from bookings import kinds
 from marketplace.lives import tables
@@ -82,6 +82,35 @@ def test_two_who_wait_for_each_other_both_come_through(booking, offer):
 
     assert done == [True, True]
     assert len(tries) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_held_for_too_long_is_waited_for_once_more(booking):
+    held, tried_again, tries = threading.Event(), threading.Event(), []
+
+    def hold():
+        try:
+            with transaction.atomic():
+                Life.objects.select_for_update().get(pk=booking.pk)
+                held.set()
+                tried_again.wait(20)
+        finally:
+            connection.close()
+
+    @untied
+    def deed():
+        tries.append(booking.pk)
+        if len(tries) == 2:
+            tried_again.set()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", ["200ms" if len(tries) == 1 else "20s"])
+        return Life.objects.select_for_update().get(pk=booking.pk)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(hold)
+        assert held.wait(20)
+        assert deed().pk == booking.pk
+    assert len(tries) == 2
 
 
 def test_a_repeated_key_takes_the_step_once(booking, elena):
