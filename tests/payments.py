@@ -1,6 +1,7 @@
 """Paying in tests: an organisation that takes cards, what waits in the queue, and a customer in front of a card."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from bookings.payments import bundles, stripe_client
 from bookings.payments.standin import acting
 from bookings.payments.standin.models import Dials
 from marketplace.ledger import book
-from marketplace.lives.engine import Actor
+from marketplace.lives.engine import Actor, take
 
 OURS = ("payments.", "standin.")
 GOOD, REFUSED, ASKS, DISPUTED = "4242424242424242", "4000000000000002", "4000002760003184", "4000000000000259"
@@ -46,6 +47,18 @@ def paying(make_offer, takes_cards, nadia, wishes) -> Callable[..., Booking]:
         return fresh(booking)
 
     return ask
+
+
+@pytest.fixture
+def paid_and_done(paying, elena, nadia, now_is) -> Booking:
+    """The same, paid, accepted, and done five minutes ago."""
+    booking = paying()
+    pay(booking)
+    catch_up()
+    take(fresh(booking), "accept", Actor(elena))
+    catch_up()
+    now_is(booking.ends_at + timedelta(minutes=5))
+    return take(fresh(booking), "confirm", Actor(nadia))
 
 
 @pytest.fixture

@@ -2,10 +2,17 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.organisations.models import Organisation
+
+
+class PayoutAccountQuerySet(models.QuerySet):
+    def usable(self) -> "PayoutAccountQuerySet":
+        """Those for which cards are taken; none while payments are off."""
+        return self.filter(ready=True) if settings.STRIPE.on else self.none()
 
 
 class PayoutAccount(models.Model):
@@ -15,12 +22,19 @@ class PayoutAccount(models.Model):
     stripe_id = models.CharField(max_length=80, blank=True)
     ready = models.BooleanField(_("can be paid out"), default=False)
 
+    objects: ClassVar = PayoutAccountQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("account for payments")
         verbose_name_plural = _("accounts for payments")
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def usable(self) -> bool:
+        """As in `PayoutAccountQuerySet.usable`."""
+        return self.ready and settings.STRIPE.on
 
 
 class StripeEvent(models.Model):

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -44,7 +43,7 @@ Wish = Charge.Wish
 def possible(offer: Offer) -> bool:
     """Whether this offer can be paid by card: payments are on, and the organisation can be paid out."""
     account = getattr(offer.organisation, "payout_account", None)
-    return bool(settings.STRIPE.on and account and account.ready)
+    return bool(account and account.usable)
 
 
 def possible_for(offer: Offer, customer: Any) -> bool:

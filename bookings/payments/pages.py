@@ -30,6 +30,7 @@ def paying(charge: Charge) -> Any:
 
 
 def held_by_card(cents: int, title: str, group: str, attempt: str) -> Any:
+    """A session of Checkout on which this many cents of a euro are held. `attempt`: the topic of our row."""
     price = {"currency": "eur", "unit_amount": cents, "product_data": {"name": title}}
     return {
         "mode": "payment",
@@ -49,6 +50,7 @@ def saving(charge: Charge) -> Any:
 
 
 def saved_card(attempt: str) -> Any:
+    """A session of Checkout on which a card is saved."""
     return {
         "mode": "setup",
         "allowed_payment_method_types": ["card"],
@@ -89,6 +91,7 @@ def unattended(charge: Charge) -> Any:
 
 
 def held_unattended(cents: int, payer: str, method: str, group: str, attempt: str) -> Any:
+    """An intent that holds this many cents of a euro on the saved card `method` of Stripe's customer `payer`."""
     return {
         "amount": cents,
         "currency": "eur",

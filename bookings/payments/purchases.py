@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Purchase, Sale
+from bookings.models import PayoutAccount, Purchase, Sale
 from bookings.payments import bundles, cards, plan, receipts
 from bookings.payments.states import PAYING
 from marketplace.ledger.models import Account
@@ -22,10 +21,11 @@ from services.models import Bundle
 def on_sale() -> QuerySet[Bundle]:
     """What one can buy by card: of organisations that everybody sees and that can be paid out. Nothing while payments
     are off."""
-    if not settings.STRIPE.on:
-        return Bundle.objects.none()
     rows = Bundle.objects.filter(on_sale=True, price_cents__gte=plan.LEAST_BY_CARD)
-    seen = rows.filter(organisation__in=Organisation.objects.published(), organisation__payout_account__ready=True)
+    seen = rows.filter(
+        organisation__in=Organisation.objects.published(),
+        organisation__payout_account__in=PayoutAccount.objects.usable(),
+    )
     return seen.select_related("organisation").order_by("pk")
 
 

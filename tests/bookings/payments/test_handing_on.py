@@ -8,26 +8,18 @@ from django.utils import timezone
 from bookings.models import Transfer
 from bookings.payments import cards, checking, listing, stripe_client
 from bookings.payments.standin import acting
-from marketplace.lives.engine import Actor, take
 from marketplace.lives.tasks import take_due
-from tests.payments import catch_up, charge_of, do, fresh, jobs, pay
+from tests.payments import catch_up, charge_of, do, jobs
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def done(paying, elena, nadia, now_is):
-    """Two hours for 24 euros, paid by card and done; it is time to hand them on, and Stripe is to be asked."""
-    booking = paying()
-    pay(booking)
-    catch_up()
-    take(fresh(booking), "accept", Actor(elena))
-    catch_up()
-    now_is(booking.ends_at + timedelta(hours=1))
-    take(fresh(booking), "confirm", Actor(nadia))
-    now_is(booking.ends_at + timedelta(hours=50))
+def done(paid_and_done, now_is):
+    """It is time to hand on what a card has paid, and Stripe is to be asked."""
+    now_is(paid_and_done.ends_at + timedelta(hours=50))
     take_due()
-    return fresh(booking)
+    return paid_and_done
 
 
 def test_what_stripe_puts_off_waits_while_a_bank_asks_for_it(done, monkeypatch, now_is):
@@ -49,6 +41,17 @@ def test_what_stripe_puts_off_waits_while_a_bank_asks_for_it(done, monkeypatch, 
     take_due()
     catch_up()
     assert Transfer.objects.get().status == "sent"
+
+
+def test_what_stripe_puts_off_and_has_gone_back_meanwhile_is_dropped(done, elena, monkeypatch):
+    monkeypatch.setattr(stripe_client, "transfer", refuse)
+    cards.refund_by_hand(done, 2400, elena)
+
+    catch_up()
+
+    assert (Transfer.objects.get().status, charge_of(done).left) == ("dropped", 0)
+    assert {refund.status for refund in charge_of(done).refunds.all()} == {"given"}
+    assert not list(checking.differences())
 
 
 def refuse(asked, key):

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from bookings.models import Receipt
 from bookings.payments import cards, paper, shares
 from marketplace.lives.engine import Actor, take
-from tests.payments import catch_up, fresh, pay
+from tests.payments import catch_up, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,12 @@ def given(booked, nadia, elena, now_is):
         return Receipt.objects.get()
 
     return give
+
+
+@pytest.fixture
+def in_english(nadia):
+    nadia.language = "en"
+    nadia.save()
 
 
 def test_it_says_who_what_how_much_and_that_it_is_no_invoice(given, booked):
@@ -107,16 +113,8 @@ def test_the_demo_says_that_it_is_invented(given, settings):
     assert "People and figures on this page are invented." in words(receipt)
 
 
-def test_a_credit_note_names_the_receipt_that_it_corrects(paying, elena, nadia, now_is):
-    nadia.language = "en"
-    nadia.save()
-    booking = paying()
-    pay(booking)
-    catch_up()
-    take(fresh(booking), "accept", Actor(elena))
-    catch_up()
-    now_is(booking.ends_at + timedelta(minutes=5))
-    take(fresh(booking), "confirm", Actor(nadia))
+def test_a_credit_note_names_the_receipt_that_it_corrects(nadia, in_english, paid_and_done, elena):
+    booking = paid_and_done
     cards.refund_by_hand(fresh(booking), 500, elena)
     catch_up()
 

@@ -9,7 +9,6 @@ from bookings import lifecycle
 from bookings.models import Receipt
 from bookings.payments import bundles, shares
 from marketplace.lives.engine import Actor, take
-from tests.payments import catch_up, fresh, pay
 
 pytestmark = pytest.mark.django_db
 
@@ -58,15 +57,7 @@ def test_it_stands_among_her_money(reads, done, nadia):
     assert link() in reads(nadia, reverse("money"))
 
 
-def test_the_desk_finds_it_with_the_payments_by_card(reads, paying, elena, nadia, now_is):
-    booking = paying()
-    pay(booking)
-    catch_up()
-    take(fresh(booking), "accept", Actor(elena))
-    catch_up()
-    now_is(booking.ends_at + timedelta(minutes=5))
-    take(fresh(booking), "confirm", Actor(nadia))
-
+def test_the_desk_finds_it_with_the_payments_by_card(reads, paid_and_done, elena):
     assert link() in reads(elena, reverse("desk_payments"))
 
 
