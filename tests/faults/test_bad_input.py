@@ -30,11 +30,11 @@ def program(nadia) -> APIClient:
 @pytest.fixture
 def spring(monkeypatch, make_offer, worker) -> date:
     """The night in which an hour is skipped, three days from now, and an offer that can be booked all night."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2027, 3, 25, 9, tzinfo=UTC))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2038, 3, 25, 9, tzinfo=UTC))
     WeeklyHours.objects.update(opens=time(0), closes=time(8))
     availability.write_out(worker)
     make_offer("At night")
-    return date(2027, 3, 28)
+    return date(2038, 3, 28)
 
 
 def wished(night: date, hour: str) -> dict:

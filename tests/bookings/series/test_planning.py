@@ -18,7 +18,7 @@ def test_every_second_week_counts_all_its_weekdays():
     assert [f"{on:%d.%m}" for on in rule.dates()] == ["24.11", "27.11", "08.12", "11.12"]
 
 
-@pytest.mark.parametrize(("first", "last"), [("2027-03-23", "2027-04-06"), ("2026-10-20", "2026-11-03")])
+@pytest.mark.parametrize(("first", "last"), [("2038-03-23", "2038-04-06"), ("2026-10-20", "2026-11-03")])
 def test_daylight_saving_does_not_move_it(offer, nadia, first, last):
     series = Series(
         offer=offer, first=date.fromisoformat(first), last=date.fromisoformat(last), at=time(16), minutes=120,
@@ -35,10 +35,10 @@ def test_daylight_saving_does_not_move_it(offer, nadia, first, last):
 
 
 def test_an_hour_that_the_clock_skips_is_marked(make_offer, nadia, words, now_is, samira, biagio):
-    """On 28 March 2027 the clock goes from two to three."""
+    """On 28 March 2038 the clock goes from two to three."""
     night_offer = make_offer(every_minutes=30)
-    now_is(datetime(2027, 3, 20, 12, tzinfo=ROME))
-    sleepless = Rule(date(2027, 3, 21), date(2027, 4, 4), time(2, 30), 60)
+    now_is(datetime(2038, 3, 20, 12, tzinfo=ROME))
+    sleepless = Rule(date(2038, 3, 21), date(2038, 4, 4), time(2, 30), 60)
 
     plan = plans.preview(night_offer, Actor(nadia), sleepless, words)
 
