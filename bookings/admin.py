@@ -1,7 +1,8 @@
 """Bookings in the operators' admin: read-only, and steps only through `take`."""
 
-from typing import cast
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -11,7 +12,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Booking, Message, Series, Waiting
+from bookings.matching import rules
+from bookings.models import Booking, Message, RuleSet, Series, Waiting
 from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, steps_open, take
 from marketplace.operators import ReadOnly
@@ -103,3 +105,30 @@ class WaitingAdmin(ReadOnly):
     list_display = ("booking", "resource", "period", "until", "passed")
     list_filter = ("passed",)
     list_select_related = ("booking", "resource")
+
+
+class RuleSetForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if "rules" in told:
+            rules.read(told["rules"])
+        return told
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(admin.ModelAdmin):
+    """How the City approves rules: a version more, checked whole. What was approved stays as it was."""
+
+    form = RuleSetForm
+    list_display = ("version", "approved_by", "approved_on", "valid_from", "valid_until")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        last = RuleSet.objects.first()
+        told = last.rules if last and last.rules else rules.first().told
+        return {"version": last.version + 1 if last else 1, "rules": told}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

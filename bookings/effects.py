@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from bookings import cancellation, deadlines
 from bookings.models import Booking
-from bookings.payments import bundles, cards, plan, shares
+from bookings.payments import bank, bundles, cards, plan, shares
 from marketplace.lives.tables import NEW
 from services import availability
 from services.availability.teams import Slots
@@ -174,6 +174,7 @@ def go_to(booking: Booking, facts: Facts) -> None:
     booking.moved += 1
     release(booking, facts)
     cards.follow(booking)
+    bank.follow(booking)
     facts |= {"time": start.isoformat(), "from_time": old.isoformat()}
     facts["left"] = [one.pk for one in booking.crew.all()]  # those who come again are told as those who come
 
@@ -229,8 +230,8 @@ def share_out_as_seen(booking: Booking, facts: Facts) -> None:
 
 
 def choose_payment(booking: Booking, facts: Facts) -> None:
-    """Keep whether a card pays what nobody else carries."""
-    booking.by_card = facts.pop("pay_by") == "card"
+    """Keep how what nobody else carries is paid."""
+    booking.way = facts.pop("pay_by")
 
 
 def begin_payment(booking: Booking, facts: Facts) -> None:
@@ -239,8 +240,9 @@ def begin_payment(booking: Booking, facts: Facts) -> None:
 
 
 def call_for_payment(booking: Booking, facts: Facts) -> None:
-    """Have a page prepared on which a card can pay its share of what is agreed."""
+    """Have a page prepared on which a card can pay its share of what is agreed; ask for what comes by bank."""
     cards.call(booking)
+    bank.call(booking)
 
 
 def take_payment(booking: Booking, facts: Facts) -> None:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app as tasks
 
 from bookings import cancellation, deadlines, kinds
-from bookings.kinds import asked, limits
-from bookings.models import Booking, Series
-from bookings.payments import cards, plan
+from bookings.effects import call_for_payment
+from bookings.kinds import asked, limits, ways
+from bookings.models import Booking, Series, Way
+from bookings.payments import cards, lasting, plan
 from marketplace.accounts.models import User
-from marketplace.lives.engine import Actor, take, untied
+from marketplace.lives.engine import CLOCK, Actor, take, untied
 from marketplace.lives.models import Change, Life
 from marketplace.organisations.models import DESK, Organisation, may_act_for
 from marketplace.places import geocoding
@@ -41,11 +42,14 @@ class AddressForm(forms.Form):
 
 @dataclass(frozen=True)
 class Planned:
-    """The date of a series that a booking is made for, and who came before: they are preferred."""
+    """The date of a series that a booking is made for, and who came before: they are preferred.
+
+    `attended`: whoever asks is there now, and can save a card."""
 
     series: Series
     on: date
     crew: tuple[Resource, ...] = ()
+    attended: bool = False
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -78,23 +82,33 @@ def ask(
     save(booking)
     kind.keep(booking, told)
     prefer(booking, planned)
-    booking = take(booking, opening(booking, kind, actor), actor, key=key)
-    if booking.by_card and booking.state.agreed:
-        cards.call(booking)  # the desk has booked it for her
+    booking = take(booking, opening(booking, kind, actor, planned), actor, key=key)
+    if planned and cards.is_saved(booking):
+        booking = take(booking, "card_saved", CLOCK)
+    if booking.state.agreed:
+        call_for_payment(booking, {})  # where nobody has to say yes any more
     plan.must_be_seen(booking, wishes.get("own_seen"))
     return booking
 
 
-def opening(booking: Booking, kind: kinds.Kind, actor: Actor) -> str:
+def opening(booking: Booking, kind: kinds.Kind, actor: Actor, planned: Planned | None) -> str:
     """The first step. Who waits in line pays with the place, for whom a desk books with the yes; who does not know the
     price yet chooses no card."""
     step = kind.opening(booking)
-    if step == "pay" and actor.acting_for:
+    if step == "pay" and not is_card_at_hand(actor, planned):
         step = kind.first_step(booking.at_once)
     if booking.by_card and step != "pay" and not cards.due(booking):
-        booking.by_card = False
-        booking.save(update_fields=["by_card"])
+        booking.way = Way.ON_SITE
+        booking.save(update_fields=["way"])
     return step
+
+
+def is_card_at_hand(actor: Actor, planned: Planned | None) -> bool:
+    """Whether somebody is there to pay, or a card was saved for the series. Else there is a page with the yes."""
+    if not planned:
+        return not actor.acting_for
+    there = planned.attended and not actor.acting_for
+    return there or lasting.card_of(planned.series) is not None
 
 
 def join(booking: Booking, planned: Planned | None) -> None:
@@ -189,7 +203,7 @@ def blank(name: str) -> Any:
 
 READ = (
     "life_ptr", "species", "status", "answers", "place", "reference", "born_at", "offer", "organisation", "customer",
-    "client", "series",
+    "client", "series", "partner",
 )  # fmt: skip
 
 
@@ -225,13 +239,12 @@ def fill_place(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
 
 
 def fill_payment(booking: Booking, kind: kinds.Kind, wishes: Wishes) -> Wishes:
-    """By card only where somebody who has a page of her own chose it."""
-    if booking.series_id:
-        return {}  # its dates are paid on site
-    told = questions.cleaned(asked.pay_by(kind.takes_cards(booking.offer, booking.customer)), wishes)
-    if wishes.get("pay_by") == "card" and not told:
-        raise ValidationError({"pay_by": asked.NO_CARDS})
-    booking.by_card = told.get("pay_by") == "card"
+    """How somebody chose to pay, where she may. A card that is saved for a series pays its dates."""
+    open_to_her = kind.ways(booking.offer, booking.customer)
+    if booking.series and booking.series.by_card:
+        booking.way = Way.CARD if Way.CARD in open_to_her else Way.ON_SITE
+        return {}
+    booking.way = questions.cleaned({"pay_by": ways.WayField(open_to_her)}, wishes)["pay_by"]
     return {}
 
 

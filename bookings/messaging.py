@@ -24,7 +24,7 @@ from marketplace.refusals import Refused
 Line = Change | Message
 LONGEST = 2000
 SHOWN = 30  # lines of a thread on one page
-PEOPLE = ("customer", "worker")  # who reads by herself; a desk reads as one
+PEOPLE = ("customer", "partner", "worker")  # who reads by herself; a desk reads as one
 UNREAD = """
 SELECT waits.life_id, later.number FROM bookings_unread AS waits
 LEFT JOIN bookings_readcursor AS cursor ON cursor.life_id = waits.life_id AND cursor.reader_id = waits.reader_id
@@ -67,6 +67,7 @@ class Cursor:
         return f"{self.change}-{self.message}"
 
 
+OUTSIDE = frozenset({"staff"})  # a hat that lets somebody take steps, and see nothing
 NEWEST = Cursor(2**63 - 1, 2**63 - 1)
 
 
@@ -83,7 +84,7 @@ def post(life: Life, actor: Actor, text: str, *, key: str | None = None) -> Mess
     """Write into the thread. A repeated `key` answers with the message sent before. Raises ValidationError, Refused."""
     life = lock(life)  # one after the other: a key that comes twice at the same moment sends once
     roles = actor.roles(life)
-    if not roles or not actor.user:
+    if not roles - OUTSIDE or not actor.user:
         raise Refused(_("Only those who take part can write here."))
     if key and (sent := life.messages.filter(key=key, author=actor.user).first()):
         return sent
@@ -110,7 +111,7 @@ def checked(text: str) -> str:
 
 def hat(roles: frozenset[str]) -> str:
     """The one hat a message is said under when somebody wears several."""
-    return next(role for role in ("customer", "worker", "provider", *sorted(roles)) if role in roles)
+    return next(role for role in ("customer", "partner", "worker", "provider", *sorted(roles)) if role in roles)
 
 
 def wait(life: Any, message: Message) -> None:
@@ -119,7 +120,7 @@ def wait(life: Any, message: Message) -> None:
     people = [Unread(life_id=life.pk, reader=person, message=message) for person in others]
     desks = [Unread(life_id=life.pk, desk_id=life.organisation_id, message=message)]
     upsert(people, "reader")
-    upsert(desks if message.role != "provider" else [], "desk")
+    upsert(desks if message.role != "provider" and life.desk_follows else [], "desk")
 
 
 def upsert(rows: list[Unread], who: str) -> None:

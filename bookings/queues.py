@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
@@ -51,10 +51,10 @@ def tables() -> list[Table]:
 
 
 def over() -> set[str]:
-    """The statuses in which nothing takes place any more: nothing is held, and no step leads to where it is."""
-    steps = [(table, step) for table in tables() for step in table.steps.values()]
-    before = {source for table, step in steps if table.states[step.target].holds for source in step.sources}
-    return statuses(holds=False) - statuses(holds=True) - before
+    """The statuses in which nothing takes place any more: it is neither held nor agreed, nor does a step lead there."""
+    steps = [(table.states[step.target], step) for table in tables() for step in table.steps.values()]
+    before = {source for state, step in steps if state.holds or state.agreed for source in step.sources}
+    return statuses(holds=False) - statuses(holds=True) - statuses(agreed=True) - before
 
 
 def still_open(bookings: Any) -> BookingQuerySet:
@@ -155,9 +155,3 @@ def done_by(user: Any) -> QuerySet[Booking]:
     held = Hold.objects.filter(life=OuterRef("pk"), active=True)
     over = Booking.objects.of_worker(user).filter(Exists(held), status__in=statuses(holds=False))
     return over.filter(starts_at__lte=timezone.now()).for_lists().order_by("-starts_at", "-pk")
-
-
-def so_far() -> dict[str, int]:
-    """How many jobs were done in the city, and for how many people. Reads every booking there ever was."""
-    done = Booking.objects.filter(status=kinds.DONE)
-    return done.aggregate(jobs_done=Count("pk"), people_helped=Count("customer", distinct=True))

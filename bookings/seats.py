@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import waiting
 from bookings.models import Booking
-from bookings.payments import cards
+from bookings.payments import bank, cards
 from marketplace.lives import engine
 from marketplace.lives.engine import CLOCK, take, untied
 from marketplace.lives.models import Change
@@ -71,6 +71,7 @@ def follow(booking: Booking, facts: dict[str, Any]) -> None:
     booking.starts_at, booking.ends_at, booking.place = occasion.starts_at, occasion.ends_at, occasion.where
     waiting.follow(booking, before)
     cards.follow(booking)
+    bank.follow(booking)
 
 
 def follow_leaders(booking: Booking, occasion: Occasion) -> None:

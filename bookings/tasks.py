@@ -8,9 +8,10 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from bookings import seats, series, telling, waiting
-from bookings.models import Charge, Message, StripeEvent
-from bookings.payments import bundles, checking, comparing, events, looking, reconciling, stripe_client, talking
+from bookings import figures, seats, series, telling, waiting
+from bookings.jobs import following, followups, incidents, making, plans, spreading, stopping
+from bookings.models import Charge, Incident, Message, SavedCard, StripeEvent
+from bookings.payments import bundles, checking, comparing, events, looking, reconciling, saving, stripe_client, talking
 from marketplace.lives.models import Change
 from services.models import Occasion
 
@@ -32,6 +33,45 @@ def follow_occasion(occasion_id: int, step: str, change_id: int) -> None:
     seats.follow_occasion(Occasion.objects.get(pk=occasion_id), step, Change.objects.get(pk=change_id))
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.follow", queueing_lock="jobs.follow")
+def follow_bookings(timestamp: int) -> None:
+    following.follow_all()
+
+
+@app.task(name="jobs.close", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def close_proposals(proposal_ids: list[int], code: str) -> None:
+    stopping.close(proposal_ids, code)
+
+
+@app.task(name="jobs.plan", retry=RetryStrategy(max_attempts=3, exponential_wait=4))
+def work_out_plan(plan_id: str) -> None:
+    plans.work(plan_id)
+
+
+@app.periodic(cron="25 1 * * *")
+@app.task(name="jobs.every_week", queueing_lock="jobs.every_week")
+def make_weekly_jobs(timestamp: int) -> None:
+    making.every_week()
+
+
+@app.periodic(cron="35 1 * * *")
+@app.task(name="jobs.follow_up", queueing_lock="jobs.follow_up")
+def follow_up(timestamp: int) -> None:
+    followups.every_night()
+
+
+@app.periodic(cron="45 1 * * 1")
+@app.task(name="jobs.spread", queueing_lock="jobs.spread")
+def work_out_spread(timestamp: int) -> None:
+    spreading.work_out()
+
+
+@app.task(name="jobs.tell_of_incident", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def tell_of_incident(incident_id: str) -> None:
+    incidents.mail(Incident.objects.select_related("participant").get(pk=incident_id))
+
+
 @app.task(name="payments.work", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
 def work(life_id: int) -> None:
     talking.work(life_id)
@@ -40,6 +80,11 @@ def work(life_id: int) -> None:
 @app.task(name="payments.look", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
 def look(charge_id: int) -> None:
     looking.look(Charge.objects.get(pk=charge_id))
+
+
+@app.task(name="payments.look_at_card", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def look_at_card(card_id: int) -> None:
+    saving.look(SavedCard.objects.get(pk=card_id))
 
 
 @app.task(name="payments.handle", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
@@ -78,6 +123,12 @@ def extended(number: int) -> int:
 @app.task(name="bookings.end_years", queueing_lock="bookings.end_years")
 def end_years(timestamp: int) -> None:
     bundles.end_years()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="bookings.prepare_figures", queueing_lock="bookings.prepare_figures")
+def prepare_figures(timestamp: int) -> None:
+    figures.prepare_all()
 
 
 class SharesDiffer(Exception):

@@ -1,4 +1,7 @@
-"""A mail about messages that nobody has looked at: one for a burst, none for what was read meanwhile."""
+"""A mail about messages that nobody has looked at: one for a burst, none for what was read meanwhile. And what its
+subject may say."""
+
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -8,7 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.lives.models import Life
 from marketplace.notices import telling
 
-READERS = ("customer", "provider", "worker")
+READERS = ("customer", "partner", "provider", "worker")
 
 
 def tell_of(message: Message) -> None:
@@ -27,6 +30,17 @@ def has_seen(life: Life, reader: User, message: Message) -> bool:
 
 
 def words(life: Life, message: Message, reader: User) -> tuple[str, str]:
-    with translation.override(reader.language):
+    with translation.override(reader.written_in):
         author = (message.acting_for or message.author).given_name
-        return _("%(author)s wrote: %(title)s") % {"author": author, "title": life.title}, message.text
+        return _("%(author)s wrote: %(title)s") % {"author": author, "title": telling.subject(life)}, message.text
+
+
+def hushed(life: Any) -> str:
+    """A booking of an offer that is discreet says when, and not what."""
+    what = _("Appointment")
+    return f"{what}, {life.when}" if life.offer.discreet else life.title
+
+
+def hushed_work(proposal: Any) -> str:
+    """Of work that is put to somebody the subject says nothing."""
+    return _("A message for you")

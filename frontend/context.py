@@ -11,13 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings import messaging
 from frontend.ways import rooms
+from marketplace.environment import BROKER
+from marketplace.organisations import proving
 
 NAME = "Cortile"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """For every template. Nothing here asks the database before a page shows it."""
-    return {"cortile": city() | languages() | mine(getattr(request, "user", None)), "demo_people": demo_people()}
+    return {
+        "cortile": city() | languages() | mine(getattr(request, "user", None)),
+        "demo_people": demo_people(),
+        "demo_cards": demo_cards(),
+    }
 
 
 def city() -> dict[str, Any]:
@@ -26,6 +32,7 @@ def city() -> dict[str, Any]:
         "name": NAME,
         "city": settings.CITY,
         "demo": settings.DEMO,
+        "broker": BROKER if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] else "",
         "phone": settings.FRONT_DESK_PHONE,
         "phone_href": dialled(settings.FRONT_DESK_PHONE),
         "desk_address": settings.FRONT_DESK_ADDRESS,
@@ -64,6 +71,8 @@ def mine(user: Any) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"unread": 0, "work": []}
     return {
+        "prover": SimpleLazyObject(lambda: proving.is_asked(user)),
+        "must_prove": SimpleLazyObject(lambda: proving.is_asked(user, settings.SECOND_PROOF)),
         "unread": SimpleLazyObject(lambda: messaging.unread_count(user)),
         "work": SimpleLazyObject(lambda: rooms(user)[:-1]),
     }
@@ -72,6 +81,16 @@ def mine(user: Any) -> dict[str, Any]:
 def demo_people() -> Any:
     """Whom a visitor of the demo city can be, with one press."""
     return SimpleLazyObject(people_of_demo) if settings.DEMO else []
+
+
+def demo_cards() -> Any:
+    return SimpleLazyObject(cards_of_demo) if settings.DEMO else []
+
+
+def cards_of_demo() -> list[Any]:
+    from frontend.demo.people import CARDS
+
+    return list(CARDS)
 
 
 def people_of_demo() -> list[Any]:

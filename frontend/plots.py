@@ -1,7 +1,7 @@
 """Figures of an SVG, drawn here. A line over days: what there was, and what there will be at this pace. And bars, one
 below the other: how much of it went where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -85,6 +85,40 @@ class Bar:
     words: str
     top: str
     width: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """The middle half of all on a line of a hundred parts, from `x` on and so wide; `at`: the middle one, whose mark
+    stands `over` it."""
+
+    name: str
+    middle: int
+    words: str
+    top: str
+    over: str
+    x: str
+    width: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Boxes:
+    rows: list[Box]
+    height: str
+
+
+def boxes(quarters: Iterable[tuple[str, Sequence[int]]]) -> Boxes:
+    """Of each the three quartiles, in percent; more than all is drawn as all."""
+    rows = [box(number * ROW, name, told) for number, (name, told) in enumerate(quarters)]
+    return Boxes(rows, str(len(rows) * ROW))
+
+
+def box(top: int, name: str, told: Sequence[int]) -> Box:
+    first, middle, last = (WIDTH * min(part, 100) / 100 for part in told)
+    at = min(max(middle - 1.5, 0), WIDTH - 3)
+    places = (f"{first:.1f}", f"{max(last - first, 1):.1f}", f"{at:.1f}")
+    return Box(name, told[1], str(top + WORDS), str(top + BAR), str(top + BAR - 4), *places)
 
 
 @dataclass(frozen=True)

@@ -12,22 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import cancellation, kinds, messaging
-from bookings.kinds import asked
+from bookings.kinds import ways
 from bookings.kinds.paying import PAYING, pay_by
 from bookings.kinds.states import CONFIRMED
 from bookings.messaging import NEWEST, Cursor, Entry, Stretch
 from bookings.models import Booking, Charge, Receipt
-from bookings.payments import cards, plan
+from bookings.payments import bank, cards, plan, states
 from frontend.parts import part
 from frontend.precision import address_sentence, staff_sentence
-from frontend.split import Line, lines
+from frontend.split import Line, bought, lines
 from marketplace import wording
 from marketplace.lives.engine import Actor, steps_for
 from marketplace.lives.tables import Step
 from services import questions
 from services.models import Offer
 
-SIDES = {"customer": {"provider", "operator"}, "provider": {"operator"}}  # and who may stand in for each
+RESIDENTS = {"customer", "partner"}
+# Who may stand in for each side.
+SIDES = {"customer": {"provider", "operator"}, "partner": {"provider", "operator"}, "provider": {"operator"}}
 FIRST_SENTENCE = re.compile(r"(.{12,}?[.!?]) (.+)", re.DOTALL)  # shorter is an abbreviation: "S. Anna answers."
 
 
@@ -61,7 +63,7 @@ class Sight:
     @property
     def frame(self) -> str:
         """The template around the page: who works here sees the desk's side."""
-        return "base.html" if self.role == "customer" and not self.side else "base_staff.html"
+        return "base.html" if self.role in RESIDENTS and not self.side else "base_staff.html"
 
     # --- what can be done -----------------------------------------------------------------------------------------
     @cached_property
@@ -90,12 +92,13 @@ class Sight:
     def twins(self) -> list["Sight"]:
         """The same booking for each side that is not the reader's own and for which she may act."""
         others = [side for side, hats in SIDES.items() if side not in self.roles and hats & self.roles]
-        return [twin for side in others if side in (twin := Sight(self.booking, self.reader, side)).roles]
+        known = [side for side in others if side != "partner" or self.booking.partner]
+        return [twin for side in known if side in (twin := Sight(self.booking, self.reader, side)).roles]
 
     @property
     def on_behalf(self) -> str:
         """For whom she does it, in a word."""
-        return self.booking.organisation.name if self.side == "provider" else self.booking.customer.given_name
+        return self.booking.words()["organisation" if self.side == "provider" else self.side]
 
     @property
     def home(self) -> str:
@@ -118,7 +121,7 @@ class Sight:
     @cached_property
     def again(self) -> bool:
         """Whether the customer can book the same once more."""
-        if not self.mine or self.booking.state.holds:
+        if not self.mine or self.booking.partner or self.booking.state.holds:
             return False
         return Offer.objects.visible_to(self.reader).filter(pk=self.booking.offer_id).exists()
 
@@ -130,12 +133,12 @@ class Sight:
     @cached_property
     def more(self) -> str:
         """Once it is confirmed there is nothing else to do than to pay, and the page says that instead."""
-        return "" if self.payable and self.booking.status == CONFIRMED else self.sentences[1]
+        to_pay = self.payable or (self.mine and self.slip)
+        return "" if to_pay and self.booking.status == CONFIRMED else self.sentences[1]
 
     @cached_property
     def sentences(self) -> tuple[str, str]:
-        whole = self.booking.sentence(self.role)
-        parts = FIRST_SENTENCE.fullmatch(whole)
+        parts = FIRST_SENTENCE.fullmatch(whole := self.booking.sentence(self.role))
         return (parts[1], parts[2]) if parts else (whole, "")
 
     @property
@@ -148,8 +151,8 @@ class Sight:
             return _("Your turn, by %(day)s at %(hour)s") % facts
         if state.turn == "provider":
             return _("It is %(organisation)s's turn") % facts
-        if state.turn == "customer":
-            return _("It is %(customer)s's turn") % {"customer": self.booking.customer.given_name}
+        if state.turn in RESIDENTS:
+            return _("It is %(customer)s's turn") % {"customer": self.booking.words()[state.turn]}
         if state.turn == "operator":
             return _("It is the City's turn")
         return (_("Next: %(day)s at %(hour)s") if self.ahead_of_start else _("Until %(hour)s")) % facts
@@ -159,7 +162,7 @@ class Sight:
         booking = self.booking
         if booking.status == PAYING:
             return pay_by(booking)
-        if booking.state.turn in {"provider", "customer"} and booking.answer_by:
+        if booking.state.turn in RESIDENTS | {"provider"} and booking.answer_by:
             return booking.answer_by
         return booking.starts_at if self.ahead_of_start else booking.ends_at
 
@@ -216,7 +219,7 @@ class Sight:
         """Who pays what of it; nothing, where it is free, off, or its price not named yet. Not for whoever is sent."""
         if self.role == "worker":
             return []
-        return lines(plan.of(self.booking), "" if self.mine else self.payer, asked.is_still_to_say_how(self.booking))
+        return lines(plan.of(self.booking), "" if self.mine else self.payer, ways.is_still_to_say_how(self.booking))
 
     @cached_property
     def charge(self) -> Charge | None:
@@ -234,6 +237,16 @@ class Sight:
         charge = self.charge if self.mine else None
         return bool(charge and cards.payable(charge) and (self.booking.status == PAYING or charge.until))
 
+    @cached_property
+    def slip(self) -> bank.Slip | None:
+        """What is to be transferred now, for its two sides."""
+        return None if self.role == "worker" else bank.slip(self.booking)
+
+    @property
+    def waits_for_card(self) -> bool:
+        """Whether the reader is to save the card of its series; there is a page for it there."""
+        return bool(self.mine and self.charge and self.charge.status == states.AWAITING)
+
     @property
     def payer(self) -> str:
         return self.booking.client.name if self.booking.client else self.booking.customer.given_name
@@ -246,6 +259,8 @@ class Sight:
     @property
     def partner(self) -> str:
         """To whom one writes here."""
+        if other := self.booking.across(self.roles):
+            return other
         if self.role != "customer":
             return self.booking.customer.given_name
         desk, worker = self.booking.organisation.name, self.booking.worker_name
@@ -282,14 +297,3 @@ class Sight:
         timers = [(timer, steps[timer.step]) for timer in self.booking.timers.order_by("due_at")]
         heard = [(timer, step) for timer, step in timers if step.ahead and self.role in step.told]
         return [str(step.ahead) % self.when(timer.due_at) for timer, step in heard]
-
-
-def bought(offer: Offer, minutes: int) -> str:
-    """What a price is for: its length where that was chosen with it."""
-    return f"{offer.title}, {wording.minutes(minutes)}" if kinds.of(offer).picks_time else offer.title
-
-
-def first_step(offer: Offer) -> Step:
-    """The step that opens a booking of this offer: its label is the button."""
-    kind = kinds.of(offer)
-    return kind.table(offer.at_once).steps[kind.first_step(offer.at_once)]

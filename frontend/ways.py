@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from marketplace.organisations.membership import CASEWORKER
 from marketplace.organisations.models import DESK, Membership, is_city
 
 
@@ -26,6 +27,12 @@ def address_of(name: str) -> str:
 
 def rooms(user: Any) -> list[str]:
     """The rooms that this person may want first; the last is everybody's."""
-    roles = set(Membership.objects.of(user).values_list("role", flat=True))
+    roles = {role for role, since in roles_of(user) if role != CASEWORKER or since}
     work = ["officer"] * is_city(user) + ["desk"] * bool(roles & set(DESK)) + ["shifts"] * ("worker" in roles)
+    work += ["casework"] * (CASEWORKER in roles) + ["casework_overrides"] * ("protection" in roles)
     return [*work, "bookings"]
+
+
+def roles_of(user: Any) -> Any:
+    """Each with the day since which its body keeps files."""
+    return Membership.objects.of(user).values_list("role", "organisation__keeps_files_since")

@@ -1,6 +1,7 @@
-"""The plug for sockets: one small ASGI process that answers `/ws/` and nothing else."""
+"""The plug for sockets: one small ASGI process that answers `/ws/`, and its own `/metrics`."""
 
 import os
+from typing import Any
 from urllib.parse import urlsplit
 
 import django
@@ -13,6 +14,7 @@ from django.urls import path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 django.setup()
 
+from marketplace import metrics  # noqa: E402
 from marketplace.live import Live  # noqa: E402 - models must be ready first
 
 
@@ -22,7 +24,16 @@ def full(origin: str) -> str:
     return f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
+async def numbers(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """`/metrics` for whoever may read it; nothing else is here."""
+    headers = {name.decode("latin-1").title(): value.decode("latin-1") for name, value in scope["headers"]}
+    found = scope["path"] == "/metrics" and metrics.may_read((scope["client"] or [""])[0], headers)
+    about = [(b"content-type", metrics.FORM.encode())]
+    await send({"type": "http.response.start", "status": 200 if found else 404, "headers": about})
+    await send({"type": "http.response.body", "body": metrics.of_sockets() if found else b""})
+
+
 sockets = AuthMiddlewareStack(URLRouter([path("ws/", Live.as_asgi())]))
 application = ProtocolTypeRouter(
-    {"websocket": OriginValidator(sockets, [full(origin) for origin in settings.TRUSTED_ORIGINS])}
+    {"websocket": OriginValidator(sockets, [full(origin) for origin in settings.TRUSTED_ORIGINS]), "http": numbers}
 )

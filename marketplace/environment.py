@@ -29,6 +29,41 @@ def sockets_of(site: str, port: int, *, joined: bool) -> str:
     return f"ws{site.removeprefix('http')}/ws/" if joined else f"ws://localhost:{port + 1}/ws/"
 
 
+BROKER = "city"  # how addresses call it
+LOCAL = ("localhost", "127.0.0.1")
+
+
+def broker(issuer: str, client: str, secret: str) -> list[dict]:
+    """The City's broker for SPID and CIE, as the sign-in library takes it; none without an issuer. Half of one, or one
+    that is reached without TLS, ends the program with a line that says so."""
+    if not (issuer or client or secret):
+        return []
+    parts = readable(issuer)
+    if not (issuer and client and secret):
+        raise SystemExit("OIDC_ISSUER, OIDC_CLIENT and OIDC_SECRET go together.")
+    if parts.scheme != "https" and parts.hostname not in LOCAL:
+        raise SystemExit("OIDC_ISSUER must begin with https://.")
+    app = {"provider_id": BROKER, "name": "SPID / CIE", "client_id": client, "secret": secret}
+    return [app | {"settings": {"server_url": issuer.rstrip("/")}}]
+
+
+def places(*addresses: str) -> list[str]:
+    """Scheme and host of each address that there is, as the content security policy names them."""
+    parts = map(readable, filter(None, addresses))
+    return [f"{one.scheme}://{one.netloc}" for one in parts]
+
+
+PROVERS = ("officer", "auditor", "protection", "caseworker", "operator")
+
+
+def provers(asked: list[str]) -> list[str]:
+    """The roles that prove twice who they are: all that read of others, or those that are named; `nobody` means none.
+    Another word ends the program with a line that says so: a slip of the pen must not open a door."""
+    if wrong := set(asked) - {*PROVERS, "nobody"}:
+        raise SystemExit(f"SECOND_PROOF names roles ({', '.join(PROVERS)}) or nobody; not {', '.join(sorted(wrong))}.")
+    return [] if "nobody" in asked else asked or list(PROVERS)
+
+
 def mail(url: str) -> SplitResult:
     """The server that takes letters, or nothing. Anything else ends the program with a line that says so: a city must
     not learn by silence that its letters stay at home."""
@@ -89,6 +124,23 @@ def database(url: str, *, pooled: bool) -> dict:
         "PORT": str(query.pop("port", parts.port or "")),
         "OPTIONS": {**query, **options},
         "CONN_HEALTH_CHECKS": pooled,  # after a restart of the database nobody gets a dead line from the pool
+    }
+
+
+def logging(*, readable: bool) -> dict:
+    """Django's LOGGING: lines for people, or JSON for whatever collects it, then with a line for each request."""
+    formatters = {"json": {"()": "marketplace.logs.Line"}, "people": {"format": "%(message)s"}}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": formatters,
+        "filters": {"secrets": {"()": "marketplace.masking.Secrets"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "people" if readable else "json"}},
+        "loggers": {
+            "django.request": {"filters": ["secrets"]},
+            "cortile.requests": {"level": "WARNING" if readable else "INFO"},
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
     }
 
 

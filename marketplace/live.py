@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
+from hashlib import sha256
 from typing import Any
 
 import psycopg
@@ -23,8 +24,11 @@ from redis.asyncio import Redis as AsyncRedis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from marketplace import metrics
+
 log = logging.getLogger(__name__)
 CHANNEL = "cortile"
+ENDS = "end:"  # what begins so is told by us alone: nobody asks to follow it
 SIGNED_OUT = 4401  # a close code of our own: the page then asks again as whoever it is now
 # People wait while we ask: a Redis that is away or silent is asked once, for a second.
 IMPATIENT: dict[str, Any] = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
@@ -35,6 +39,17 @@ followers: dict[str, set["Live"]] = defaultdict(set)
 def publish(topic: str) -> None:
     """Tell every socket that follows `topic`, once the transaction is in. A dead line must not undo what is saved."""
     transaction.on_commit(lambda: announce(topic), robust=True)
+
+
+def signed_out(*session_keys: str | None) -> None:
+    """These sessions are over: whatever sockets they have open are closed, once the transaction is in."""
+    for key in filter(None, session_keys):
+        publish(end_of(key))
+
+
+def end_of(session_key: str | None) -> str:
+    """The topic on which a socket hears that its session is over. It passes many ears: the key itself opens doors."""
+    return f"{ENDS}{sha256((session_key or '').encode()).hexdigest()[:32]}"
 
 
 def announce(topic: str) -> None:
@@ -50,14 +65,18 @@ class Live(AsyncJsonWebsocketConsumer):
     """The one socket. In: {"follow": "booking:7"}. Out: {"changed": "booking:7"} or {"missing": "booking:7"}."""
 
     topics: set[str]
+    end = ""
     listening: asyncio.Task | None = None
 
     async def connect(self) -> None:
         self.topics = set()
+        metrics.SOCKETS.inc()
         await self.accept()
         if not self.scope["user"].is_authenticated:
             await self.close(SIGNED_OUT)
             return
+        self.end = end_of(self.scope["session"].session_key)
+        followers[self.end].add(self)
         if Live.listening is None or Live.listening.done():
             Live.listening = asyncio.create_task(listen())
 
@@ -77,8 +96,15 @@ class Live(AsyncJsonWebsocketConsumer):
         else:
             await self.send_json({"missing": topic[:80]})
 
+    async def hear(self, topic: str) -> None:
+        if topic == self.end:
+            await self.close(SIGNED_OUT)
+        else:
+            await self.send_json({"changed": topic})
+
     async def disconnect(self, code: int) -> None:
-        for topic in self.topics:
+        metrics.SOCKETS.dec()
+        for topic in {*self.topics, self.end} & followers.keys():
             followers[topic].discard(self)
             if not followers[topic]:
                 del followers[topic]
@@ -136,14 +162,22 @@ async def heard_from_redis() -> AsyncIterator[str]:
 
 
 async def look_again() -> None:
+    """What was missed is asked for: by the pages what changed, here which sessions ended meanwhile."""
     for topic in list(followers):
-        await pass_on(topic)
+        if not topic.startswith(ENDS) or not await database_sync_to_async(lasts)(topic):
+            await pass_on(topic)
+
+
+def lasts(end: str) -> bool:
+    """Whether the session of the sockets that wait for this end is still there."""
+    session = next((follower.scope["session"] for follower in followers.get(end, ())), None)
+    return session is None or session.exists(session.session_key)
 
 
 async def pass_on(topic: str) -> None:
     for follower in list(followers.get(topic, ())):
         try:
-            await follower.send_json({"changed": topic})
+            await follower.hear(topic)
         except Exception:  # a socket that died between two looks must not silence the others
             log.info("a socket was gone")
 

@@ -3,8 +3,11 @@
 import logging
 import re
 
-# Whoever has the address of a feed reads the calendar; real secrets are longer than this, words in addresses are not.
-SECRET = re.compile(r"(?<=/calendars/)[^/\s]{20,}", re.IGNORECASE)
+# Real secrets are longer than this, words in addresses are not. Whoever has the address of a feed reads the calendar,
+# whoever has the link of a referral refers somebody.
+SECRET = re.compile(r"(?<=/calendars/)[^/\s]{20,}|(?<=/casework/refer/)[^/\s]{20,}", re.IGNORECASE)
+# What stands behind a question mark is what somebody searched for; an address of mail is somebody.
+PERSONAL = re.compile(r"(?<=\?)[^\s\"'?=]+=[^\s\"']*|[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 class Secrets(logging.Filter):
@@ -16,4 +19,4 @@ class Secrets(logging.Filter):
 
 
 def masked(text: str) -> str:
-    return SECRET.sub("***", text)
+    return PERSONAL.sub("***", SECRET.sub("***", text))

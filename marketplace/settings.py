@@ -1,13 +1,15 @@
 """All settings in one screen: the environment decides, the defaults run."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, SELF
 
-from marketplace import embedded
-from marketplace.environment import database, flag, mail, number, sockets_of, stripe, words
+from marketplace import embedded, environment
+from marketplace.entrance import *  # noqa: F403 - what the sign-in library is told
+from marketplace.environment import broker, database, flag, mail, number, places, provers, sockets_of, stripe, words
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CORTILE_DATA") or ROOT / ".data")
@@ -25,29 +27,33 @@ SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 SOCKET_URL = (os.environ.get("SOCKET_URL") or sockets_of(SITE_URL, PORT, joined=BEHIND_PROXY)).rstrip("/") + "/"
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", f"{SITE_HOST} localhost 127.0.0.1 [::1]")
-TRUSTED_ORIGINS = sorted({SITE_URL, *words("TRUSTED_ORIGINS")})
-CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS
+CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS = sorted({SITE_URL, *words("TRUSTED_ORIGINS")})
 HTTPS = SITE_URL.startswith("https:")
 SECRET_KEY = os.environ.get("SECRET_KEY") or embedded.secret(DATA, "secret-key")
+CASEWORK_KEYS = words("CASEWORK_KEYS")  # none: the lines of a file in the data folder; the first seals, all open
 
 # --- rooms --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
     "django.contrib.staticfiles", "django.contrib.admin", "django.contrib.postgres", "allauth", "allauth.account",
-    "allauth.usersessions", "procrastinate.contrib.django", "channels", "rest_framework", "drf_spectacular",
-    "drf_spectacular_sidecar", "drf_standardized_errors", "phonenumber_field", "csp", "django_htmx", "django_vite",
+    "allauth.usersessions", "allauth.mfa", "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect", "procrastinate.contrib.django", "channels", "rest_framework",
+    "drf_spectacular", "drf_spectacular_sidecar", "drf_standardized_errors", "phonenumber_field", "csp",
+    "django_htmx", "django_vite",
     "marketplace.api", "marketplace.accounts", "marketplace.places", "marketplace.ledger", "marketplace.lives",
     "marketplace.notices", "marketplace.organisations", "marketplace.programme", "services", "bookings",
-    "bookings.payments.standin", "frontend",
+    "bookings.payments.standin", "marketplace.casework", "frontend",
 ]  # fmt: skip
 MIDDLEWARE = [
-    "marketplace.refusals.Middleware", "django.middleware.security.SecurityMiddleware",
+    "marketplace.logs.Middleware", "marketplace.refusals.Middleware", "django.middleware.security.SecurityMiddleware",
+    "frontend.permits.Middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware", "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
     "marketplace.accounts.language.Middleware", "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware", "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware", "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.organisations.proving.Middleware",
 ]  # fmt: skip
 ROOT_URLCONF = "marketplace.urls"
 WSGI_APPLICATION = "marketplace.wsgi.application"
@@ -85,7 +91,7 @@ CACHES = {
 # --- words and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "marketplace" / "locale"]
+LOCALE_PATHS = [ROOT / "marketplace" / "locale", ROOT / "frontend" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Europe/Rome"
 PHONENUMBER_DEFAULT_REGION = "IT"
@@ -103,24 +109,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "after_sign_in"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "marketplace.accounts.signing_in.Adapter"
-ACCOUNT_CHANGE_EMAIL = True  # one e-mail a person: a second one would be a second person at the desk
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # the password may be left out; without it here nobody could use one
-ACCOUNT_SIGNUP_FORM_CLASS = "marketplace.accounts.signing_in.SignUpForm"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-USERSESSIONS_TRACK_ACTIVITY = True
+SECOND_PROOF = provers(words("SECOND_PROOF", "nobody" if DEMO or TESTING else ""))
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC = broker(OIDC_ISSUER, os.environ.get("OIDC_CLIENT", ""), os.environ.get("OIDC_SECRET", ""))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC, "OAUTH_PKCE_ENABLED": True}}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = os.environ.get("SESSION_COOKIE_NAME", "cortile")
 CSRF_FAILURE_VIEW = "frontend.pages.errors.stale_form"
@@ -135,6 +127,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL_URL.username or ""), unquote
 EMAIL_USE_TLS = MAIL_URL.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", f"Cortile <posta@{SITE_HOST}>")
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
 
 # --- doors --------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -164,10 +157,12 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF], "script-src": [SELF, NONCE], "style-src": [SELF, NONCE], "img-src": [SELF, "data:"],
         "font-src": [SELF], "connect-src": [SELF, SOCKET_URL.rsplit("/ws/", 1)[0]], "object-src": ["'none'"],
-        "base-uri": ["'none'"], "form-action": [SELF, "https://*.stripe.com"], "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"], "form-action": [SELF, "https://*.stripe.com", *places(OIDC_ISSUER)],
+        "frame-ancestors": ["'none'"],
     }
 }  # fmt: skip
 SECURE_REFERRER_POLICY = "same-origin"
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # none: whoever sits at this machine reads them
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # else all share the proxy's count of wrong passwords
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -192,9 +187,4 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "webp", "gif", "woff", "woff2", "gz", "br", "zip", "map"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or DATA / "media")
 MEDIA_URL = "/media/"
-LOGGING = {
-    "version": 1, "disable_existing_loggers": False, "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "filters": {"secrets": {"()": "marketplace.masking.Secrets"}},
-    "loggers": {"django.request": {"filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}  # fmt: skip
+LOGGING = environment.logging(readable=DEMO or TESTING or DEBUG)

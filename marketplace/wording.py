@@ -143,6 +143,13 @@ def distance(metres: float) -> str:
     return f"{format_decimal(metres / 1000, pattern, locale=language())}{GAP}km"
 
 
+def weight(grams: int) -> str:
+    """800 g below a kilo, then kilos with one decimal."""
+    if grams < 1000:
+        return f"{grams}{GAP}g"
+    return f"{format_decimal(grams / 1000, '#,##0.#', locale=language())}{GAP}kg"
+
+
 def tongue(code: str) -> str:
     """The name of a language in the language of the page: ar is "Arabic", "arabo"."""
     return Locale.parse(language()).languages.get(code, code)

@@ -6,9 +6,22 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from marketplace.lives.tables import CLOSED
 from marketplace.operators import ReadOnly
 from services import availability
-from services.models import Category, ClosedDay, Hold, Occasion, Offer, Skill
+from services.models import (
+    Category,
+    ClosedDay,
+    Garment,
+    GarmentType,
+    Hold,
+    Household,
+    Occasion,
+    Offer,
+    Skill,
+    SkillGroup,
+    Wardrobe,
+)
 
 
 @admin.register(Category)
@@ -19,7 +32,12 @@ class CategoryAdmin(admin.ModelAdmin):
 
 @admin.register(Skill)
 class SkillAdmin(admin.ModelAdmin):
-    list_display = ("slug", "__str__")
+    list_display = ("slug", "__str__", "group")
+
+
+@admin.register(SkillGroup)
+class SkillGroupAdmin(admin.ModelAdmin):
+    list_display = ("code", "__str__", "broader")
 
 
 @admin.register(ClosedDay)
@@ -54,6 +72,9 @@ class HoldAdmin(ReadOnly):
     list_filter = ("active",)
     list_select_related = ("resource", "life")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Hold]:
+        return super().get_queryset(request).exclude(life__species__in=CLOSED)
+
 
 @admin.register(Occasion)
 class OccasionAdmin(ReadOnly):
@@ -64,3 +85,38 @@ class OccasionAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Occasion]:
         return super().get_queryset(request).prefetch_related("offer__texts")
+
+
+@admin.register(GarmentType)
+class GarmentTypeAdmin(admin.ModelAdmin):
+    list_display = ("slug", "__str__", "drawing", "sizing", "position")
+    list_editable = ("position",)
+
+
+@admin.register(Wardrobe)
+class WardrobeAdmin(admin.ModelAdmin):
+    """Whoever runs the site opens a wardrobe; its rules are written at its desk. Its points have its name for ever."""
+
+    list_display = ("slug", "__str__", "organisation", "active")
+    list_select_related = ("organisation",)
+    raw_id_fields = ("offer", "drop_off", "interview", "invitations", "swaps", "meeting_places")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Wardrobe | None = None) -> tuple[str, ...]:
+        return ("slug", "organisation") if obj else ()
+
+
+@admin.register(Garment)
+class GarmentAdmin(ReadOnly):
+    list_display = ("label", "wardrobe", "type", "size", "points", "status")
+    list_filter = ("wardrobe", "status")
+    list_select_related = ("wardrobe", "type")
+
+
+@admin.register(Household)
+class HouseholdAdmin(ReadOnly):
+    """Numbers and states alone: who belongs to a household is for the wardrobe."""
+
+    list_display = ("pk", "wardrobe", "status", "without_home")
+    list_filter = ("wardrobe", "status")
+    list_select_related = ("wardrobe",)
+    fields = ("wardrobe", "status", "without_home", "recharged_for")

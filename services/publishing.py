@@ -21,15 +21,16 @@ from services.readiness import needs_lack, papers_lack
 WRITTEN = (
     "category", "kind", "at_once", "choice", "request_blocks", "where", "price", "price_cents", "slice_minutes",
     "min_minutes", "max_minutes", "every_minutes", "notice_minutes", "horizon_days", "buffer_before", "buffer_after",
-    "answer_hours", "most_a_month", "one_at_a_time", "policy",
+    "answer_hours", "most_a_month", "one_at_a_time", "discreet", "policy",
 )  # fmt: skip
 WORDS = ("title", "summary", "body", "conditions")
 NEEDED = ("title", "summary")
 EDITS = {"published": "revise", "review": "amend"}  # the step that an edit of what is read takes by itself
+# `answer_hours`: a card's hold lasts seven days, and whoever waits has an answer before that.
 LIMITS = {
     "min_minutes": (5, 1440), "max_minutes": (5, 1440), "every_minutes": (5, 480), "slice_minutes": (5, 480),
     "notice_minutes": (0, 40_320), "horizon_days": (1, 84), "buffer_before": (0, 240), "buffer_after": (0, 240),
-    "answer_hours": (1, 168), "price_cents": (0, 1_000_000),
+    "answer_hours": (1, 144), "price_cents": (0, 1_000_000),
 }  # fmt: skip
 MOST_NEEDS, MOST_OF_A_NEED = 6, 12  # the database looks at every choice of needs: 6 of them are 63
 MOST_A_MONTH = 100

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.organisations.models import Credential
 from services.availability import complete, slots_of
-from services.models import Resource
+from services.models import IN_WARDROBES, Resource, Wardrobe
 
 
 def lacks(offer: Any) -> list[str]:
@@ -16,10 +16,16 @@ def lacks(offer: Any) -> list[str]:
     dated = offer.occasions.exists()  # who leads it is said of each date
     wanting = {
         _("Write it in Italian."): not offer.texts.filter(language="it").exists(),
+        _("Whoever runs the site has to say of which wardrobe this is."): in_no_wardrobe(offer),
         _("Choose who does it."): not dated and not offer.resources.filter(active=True).exists(),
     }
     missing = [sentence for sentence, is_so in wanting.items() if is_so]
     return missing or ([] if dated else team_lacks(offer))
+
+
+def in_no_wardrobe(offer: Any) -> bool:
+    """One chooses clothes from a wardrobe, and nobody has said from which."""
+    return bool(IN_WARDROBES.get(offer.kind)) and not Wardrobe.objects.filter(offer=offer).exists()
 
 
 def team_lacks(offer: Any) -> list[str]:

@@ -1,10 +1,13 @@
-"""Every night hours are written out one day further; outside calendars are read now and then."""
+"""Every night hours are written out one day further, cards recharged and donors told; outside calendars are read now
+and then; files of garments are entered."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from services import outside
 from services.availability import write_out
-from services.models import Resource
+from services.models import Introduction, Resource
+from services.wardrobe import fate, introductions, lists, purse
 
 
 @app.periodic(cron="10 2 * * *")
@@ -19,6 +22,13 @@ def write_out_hours() -> None:
         write_out(resource)
 
 
+@app.periodic(cron="20 2 * * *")
+@app.task(name="services.recharge_cards", queueing_lock="services.recharge_cards")
+def recharge_cards(timestamp: int) -> None:
+    """The points of a period come in its first night."""
+    purse.recharge_all()
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="services.read_outside_calendars", queueing_lock="services.read_outside_calendars")
 def every_ten_minutes(timestamp: int) -> None:
@@ -31,3 +41,27 @@ def every_ten_minutes(timestamp: int) -> None:
 def read_outside(calendar_id: int) -> None:
     """Named by number: its address is a secret, and stands in no queue."""
     outside.read(calendar_id)
+
+
+@app.periodic(cron="50 7 * * *")
+@app.task(name="services.tell_donors", queueing_lock="services.tell_donors")
+def every_morning(timestamp: int) -> None:
+    """Not in the night: whoever has no mail is called, and a letter may ring."""
+    fate.tell_all()
+
+
+@app.task(name="services.introduce", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def introduce(introduction_id: str) -> None:
+    """The link to a body that sends a household; the mail names no person."""
+    introductions.mail(Introduction.objects.select_related("wardrobe").get(pk=introduction_id))
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="services.forget_introductions", queueing_lock="services.forget_introductions")
+def forget_introductions(timestamp: int) -> None:
+    introductions.forget_old()
+
+
+@app.task(name="services.enter_garments", retry=RetryStrategy(max_attempts=12, exponential_wait=4))
+def enter_garments(list_id: int) -> None:
+    lists.enter(list_id)

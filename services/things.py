@@ -107,4 +107,4 @@ def no_place(holds: list[Hold]) -> str:
 
 def of(organisation: Organisation) -> QuerySet[Resource]:
     """People and things of an organisation, in use or not. The seats of a date are no calendar."""
-    return organisation.resources.filter(occasion=None)
+    return Resource.objects.of_staff().filter(organisation=organisation, occasion=None)

@@ -8,14 +8,16 @@ from _pytest.nodeid import coerce_node_id
 from django.conf import settings as site
 from django.db import connection
 from django.test import TransactionTestCase
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from tests import copies
 
 # A slow machine is no failure; deadlines would make it one. Nor is bad luck: what lands must not hang on it, so both
 # profiles play the same games until the code changes; "wild" plays others each time, for whoever looks for mistakes.
-EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# To explain a mistake may take hours where each game takes seconds: what was played is enough.
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
+EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "phases": PHASES}
 settings.register_profile("quick", max_examples=25, derandomize=True, **EASY)
 settings.register_profile("deep", max_examples=500, derandomize=True, **EASY)
 settings.register_profile("wild", max_examples=500, **EASY)
@@ -24,6 +26,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # Files whose tests share something that is dear to make: each goes to one process as a whole.
 EARLY = ("tests/browser/", "tests/frontend/test_demo.py")
 WHOLE = (*EARLY, "tests/marketplace/test_live.py")
+LAST = "tests/browser/test_till.py"  # it commits: what migrations filled is gone after it
 LONGEST = "tests/browser/test_access.py"
 DONE = pytest.StashKey[int]()
 SWEPT = 50  # tests after which what they rolled back is swept away
@@ -31,13 +34,19 @@ MEANWHILE = 400  # tests of the other kind: as long as one process loads the dem
 
 pytest_plugins = [
     "tests.cast",
+    "tests.casework",
     "tests.contract",
     "tests.gatherings",
     "tests.parcels",
     "tests.payments",
     "tests.programme",
     "tests.removals",
+    "tests.results",
     "tests.tills",
+    "tests.transfers",
+    "tests.wardrobes",
+    "tests.swaps",
+    "tests.work",
 ]
 
 
@@ -52,11 +61,11 @@ def pytest_collection_modifyitems(items):
         elif is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("deeper")
     yield
-    longest, whole, single = [], [], []
+    longest, whole, single, last = [], [], [], []
     for item in items:
         kind = longest if item.nodeid.startswith(LONGEST) else whole if item.nodeid.startswith(EARLY) else single
-        kind.append(item)
-    items[:] = [*longest, *single[:MEANWHILE], *whole, *single[MEANWHILE:]]
+        (last if item.nodeid.startswith(LAST) else kind).append(item)
+    items[:] = [*longest, *single[:MEANWHILE], *whole, *single[MEANWHILE:], *last]
 
 
 def pytest_collection_finish():

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bookings.kinds.asked import AsShown, MomentField, MomentsField
 from bookings.models import Booking
+from tests.cast import at
 from tests.pictures import png
 
 
@@ -27,7 +28,7 @@ def value_for(field: forms.Field, booking: Booking, which: int) -> Any:
     makers = {
         forms.FileField: lambda: SimpleUploadedFile("proof.png", png(), "image/png"),
         forms.ModelMultipleChoiceField: lambda: list(field.queryset.values_list("pk", flat=True)[:2]),
-        forms.ModelChoiceField: lambda: picked(list(field.queryset.values_list("pk", flat=True)), which),
+        forms.ModelChoiceField: lambda: picked(named(field), which),
         forms.ChoiceField: lambda: picked([value for value, _label in field.choices if value != ""], which),
         MomentsField: lambda: [other_time(booking, which), other_time(booking, which + 1)],
         MomentField: lambda: other_time(booking, which),
@@ -41,10 +42,16 @@ def value_for(field: forms.Field, booking: Booking, which: int) -> Any:
     return next((make() for sort, make in makers.items() if isinstance(field, sort)), "word")
 
 
+def named(field: forms.ModelChoiceField) -> list:
+    return list(field.queryset.values_list(field.to_field_name or "pk", flat=True))
+
+
 def picked(found: list, which: int) -> Any:
     return found[which % len(found)] if found else None
 
 
 def other_time(booking: Booking, which: int) -> datetime:
-    """The same hour some days later, or two hours later on the same day."""
+    """The same hour some days later, or two hours later on the same day; of what has no hour yet, one of its own."""
+    if booking.starts_at.second:
+        return at(9 + which % 6, days=2 + which % 3)
     return booking.starts_at + (timedelta(days=which % 3) if which % 3 else timedelta(hours=2))

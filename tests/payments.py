@@ -1,25 +1,30 @@
 """Paying in tests: an organisation that takes cards, what waits in the queue, and a customer in front of a card."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bookings import lifecycle
-from bookings.models import Booking, Charge, PayoutAccount, Purchase
-from bookings.payments import bundles, stripe_client
-from bookings.payments.standin import acting
+from bookings import series as plans
+from bookings.models import Booking, Charge, PayoutAccount, Purchase, Series
+from bookings.models.series import Rule
+from bookings.payments import bundles, cards, lasting, stripe_client
+from bookings.payments.standin import acting, bodies
 from bookings.payments.standin.models import Dials
 from marketplace.ledger import book
 from marketplace.lives.engine import Actor, take
+from tests.cast import ROME
 
 OURS = ("payments.", "standin.")
 GOOD, REFUSED, ASKS, DISPUTED = "4242424242424242", "4000000000000002", "4000002760003184", "4000000000000259"
 ASKS_ONCE, SAVES = "4000002500003155", "4000000000000341"  # what they do when they are saved, and charged later
+WAITS, BOUNCES = "4000000000007726", "4000000000005126"  # what becomes of refunds to them, later
 FAR = 82  # days: a card is only saved
 
 
@@ -27,7 +32,7 @@ FAR = 82  # days: a card is only saved
 def takes_cards(biagio) -> PayoutAccount:
     """Biagio has its account at Stripe, and all is told there."""
     number = stripe_client.open_account({"dashboard": "express", "display_name": "Biagio"}, "account:biagio")["id"]
-    acting.complete_account(number)
+    bodies.complete_account(number)
     return PayoutAccount.objects.create(organisation=biagio, stripe_id=number, ready=True)
 
 
@@ -75,6 +80,61 @@ def far_away(make_offer, takes_cards, nadia, wishes, slot) -> Callable[..., Book
     return ask
 
 
+@pytest.fixture
+def bounced(paying, elena) -> Booking:
+    """24 euros were taken, 7 of them given back, and the card did not take these."""
+    booking = taken(paying, elena, BOUNCES)
+    cards.refund_by_hand(booking, 700, elena)
+    catch_up()
+    return fresh(booking)
+
+
+def taken(paying: Callable[..., Booking], elena: Any, card: str = GOOD) -> Booking:
+    booking = paying()
+    pay(booking, card)
+    catch_up()
+    take(fresh(booking), "accept", Actor(elena))
+    catch_up()
+    return fresh(booking)
+
+
+@pytest.fixture
+def weekly_card(make_offer, takes_cards, nadia, words) -> Callable[..., Series]:
+    """Nadia asks for two hours in each of four weeks, 24 euros each, and goes on to save one card for all of them."""
+
+    def ask(weeks: int = 4, *, days: int = 2, work: Callable[[], None] = catch_up, **offer: Any) -> Series:
+        first = timezone.localdate(timezone=ROME) + timedelta(days=days)
+        rule = Rule(first, first + timedelta(weeks=weeks - 1), time(10), 120)
+        told = words | {"pay_by": "card"}
+        series = plans.ask(make_offer(**{"horizon_days": 84} | offer), Actor(nadia), rule, told, key="press")
+        work()
+        return series
+
+    return ask
+
+
+@pytest.fixture
+def words() -> dict[str, str]:
+    return {"address": "via Cecchi 18", "ages": "3 and 6", "note": ""}
+
+
+def save_card(series: Series, card: str = GOOD) -> str:
+    """On the page that is open for it; the second factor is given."""
+    page = lasting.page_of(series)
+    said = acting.pay(page.session_id, card, proved=True) if page else "no page"
+    catch_up()
+    return said
+
+
+def dates_of(series: Series) -> list[Booking]:
+    return list(series.bookings.order_by("series_on"))
+
+
+def stand(series: Series) -> list[tuple[str, str]]:
+    """Of each date its booking and its charge, as they stand."""
+    return [(booking.status, charge_of(booking).status) for booking in dates_of(series)]
+
+
 def turn(**to: int) -> None:
     """The dials of the stand-in; those that are not named are at nothing."""
     names = ("away", "slow", "broken", "lost", "duplicated", "delay")
@@ -106,6 +166,12 @@ def do(job: ProcrastinateJob) -> None:
     app.tasks[job.task_name].func(**job.args)  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.pk])
+
+
+def work_once() -> None:
+    """Do what waits now, and not what comes of it."""
+    for job in jobs():
+        do(job)
 
 
 def catch_up() -> None:

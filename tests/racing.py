@@ -16,7 +16,7 @@ def at_once(*deeds):
     gate = threading.Barrier(len(deeds))
 
     def run(deed):
-        gate.wait()
+        gate.wait(60)
         try:
             return deed()
         except (ValidationError, Refused) as error:
@@ -47,6 +47,7 @@ def tied(first, second, deed):
             first()
             held.set()
             until_somebody_waits()
+            time.sleep(0.5)  # both look for a circle after as long a wait: the deed first
             second()
             transaction.set_rollback(True)
 

@@ -81,3 +81,19 @@ def quote_words() -> Callable[..., dict]:
 @pytest.fixture
 def quoted(moving, elena, quote_words) -> Booking:
     return take(moving, "quote", Actor(elena), quote_words())
+
+
+@pytest.fixture
+def mending(make_offer, babysitting, worker) -> Offer:
+    """Samira mends what is torn, at Biagio's place."""
+    fields = {"kind": "repair", "price": "from", "price_cents": 500, "where": "at_place"}
+    return make_offer("Mending", category=babysitting, **fields)
+
+
+@pytest.fixture
+def mending_wishes() -> Callable[..., dict]:
+    def make(**other: Any) -> dict:
+        base = {"what": "A coat whose lining is torn", "day": at(9, days=5).date(), "time_of_day": "any", "note": ""}
+        return base | other
+
+    return make

@@ -11,7 +11,7 @@ from random import SystemRandom
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from frontend.demo.processes import city
+from frontend.demo.processes import Process, city
 from frontend.demo.supervisor import Supervisor
 
 BELOW = range(20_000, 32_000, 2)  # Linux gives connections 32768 and above
@@ -43,16 +43,23 @@ def running_city(
     """
     port, sockets = free_ports()
     url, socket_url = f"http://localhost:{port}", f"ws://localhost:{sockets}/ws/"
-    # Not TESTING: what is tested is what people get. The data folder, and so the secret key, are those of the tests.
-    environment = {"DATABASE_URL": database_url, "PORT": str(port), "SOCKET_URL": socket_url, "TESTING": ""}
+    # The data folder, and so the secret key, are those of the tests.
+    environment = {"DATABASE_URL": database_url, "PORT": str(port), "SOCKET_URL": socket_url}
+    wanted = tuple(process for process in city(port, sockets) if process.name in only)
+    with supervised(wanted, {**environment, **(env or {})}) as supervisor:
+        yield City(url, socket_url, supervisor)
+
+
+@contextlib.contextmanager
+def supervised(processes: tuple[Process, ...], environment: Mapping[str, str]) -> Iterator[Supervisor]:
+    """These processes, answering, and kept so. Not TESTING: what is tested is what people get."""
     with TemporaryDirectory(prefix="cortile-") as folder:
-        wanted = tuple(process for process in city(port, sockets) if process.name in only)
-        supervisor = Supervisor(wanted, Path(folder), {**environment, **(env or {})})
+        supervisor = Supervisor(processes, Path(folder), {"TESTING": "", **environment})
         watching = threading.Thread(target=supervisor.watch, daemon=True)
         try:
             supervisor.start()
             watching.start()
-            yield City(url, socket_url, supervisor)
+            yield supervisor
         finally:
             _stop(supervisor, watching)
 
@@ -83,5 +90,5 @@ def _is_free(port: int) -> bool:
 def _stop(supervisor: Supervisor, watching: threading.Thread) -> None:
     supervisor.ending.set()
     if watching.ident:
-        watching.join()
+        watching.join(60)
     supervisor.stop()

@@ -22,3 +22,21 @@ def test_one_overlap_one_deadlock_or_too_few_tries_are_said(wrong):
 
 def test_holds_that_are_too_slow_are_said():
     assert limits.missed("holds_spread", {"ratio": 0.44}) == ["holds_spread: ratio is 0.44, at least 0.45 is asked"]
+
+
+@pytest.mark.parametrize("wrong", [{"conflicts": 1}, {"twice": 1}])
+def test_one_garment_that_went_home_twice_or_one_conflict_between_tills_is_said(wrong):
+    assert limits.missed("tills_50", {"conflicts": 0, "twice": 0}) == []
+
+    (sentence,) = limits.missed("tills_50", {"conflicts": 0, "twice": 0} | wrong)
+
+    assert sentence.startswith(f"tills_50: {next(iter(wrong))} is 1")
+
+
+@pytest.mark.parametrize("wrong", [{"gap": 0.002}, {"seconds": 11}])
+def test_a_plan_that_is_far_from_the_best_or_takes_long_is_said(wrong):
+    assert limits.missed("plan_2000", {"gap": 0.001, "seconds": 10}) == []
+
+    (sentence,) = limits.missed("plan_2000", {"gap": 0, "seconds": 1} | wrong)
+
+    assert sentence.startswith(f"plan_2000: {next(iter(wrong))} is")

@@ -84,9 +84,14 @@ def test_the_database_is_the_version_that_is_embedded_and_has_its_locale():
 def test_the_proxy_sends_each_address_to_its_process(name):
     location = {"pages": "/", "sockets": "/ws/"}[name]
 
-    assert f"server {name}:{PROCESSES[name].port};" in NGINX
+    assert f"server {name}:{PROCESSES[name].port} " in NGINX
     assert re.search(rf"location {location} {{\s+proxy_pass http://{name};", NGINX)
 
 
 def test_only_the_proxy_is_reachable_from_outside():
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
+
+
+@pytest.mark.parametrize("name", ["pages", "sockets"])
+def test_one_of_two_answers_while_the_other_is_started_again(name):
+    assert SERVICES[name]["deploy"]["replicas"] == 2

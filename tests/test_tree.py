@@ -26,6 +26,7 @@ DOWNLOADS = re.compile(
     r"pypi\.org|pythonhosted|npmjs|yarnpkg|unpkg|jsdelivr|cdnjs|googleapis|ghcr\.io|quay\.io|docker\.io"
     r"|raw\.githubusercontent|/releases/download/|nodejs\.org/dist|--(extra-)?index-url|--find-links"
 )
+FIXTURE = re.compile(r"@pytest\.fixture.*\n(?:async )?def (\w+)")
 UNFINISHED = re.compile(r"\bpytest\.(skip|xfail|importorskip)\(|mark\.(skip|skipif|xfail)\b|unittest\.(skip|expected)")
 
 
@@ -233,3 +234,9 @@ def test_every_package_says_what_it_is(folder):
 def undocumented(name: str) -> bool:
     tree = ast.parse(text(name))
     return bool(tree.body) and ast.get_docstring(tree) is None
+
+
+def test_no_fixture_of_a_shared_file_hides_another_one_s():
+    names = [name for path in (ROOT / "tests").glob("*.py") for name in FIXTURE.findall(path.read_text())]
+
+    assert [name for name in set(names) if names.count(name) > 1] == []

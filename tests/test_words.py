@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 
 from frontend.management.commands import extract_words as words
+from marketplace.accounts.language import ALSO
 
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[sd]|\{(\w+)\}")
 TAG = re.compile(r"<[^>]+>")
@@ -26,13 +27,18 @@ BORROWED_FROM = ("django", "django/contrib/auth", "allauth", "phonenumber_field"
 
 
 @cache
-def spoken() -> Catalog:
-    return words.spoken()
+def spoken(rooms: tuple[str, ...] = words.ROOMS) -> Catalog:
+    return words.spoken(rooms)
 
 
-@pytest.fixture(params=words.catalogues(), ids=lambda path: path.parent.parent.name)
-def catalogue(request) -> Catalog:
-    return words.read(request.param)
+@pytest.fixture(params=[*words.catalogues(), *words.of_own_page()], ids=lambda path: path.parent.parent.name)
+def path(request) -> Path:
+    return request.param
+
+
+@pytest.fixture
+def catalogue(path) -> Catalog:
+    return words.read(path)
 
 
 def messages(catalogue: Catalog) -> list[Message]:
@@ -44,9 +50,11 @@ def names(catalogue: Catalog) -> set[tuple]:
 
 
 def said(message: Message) -> list[tuple[str, str]]:
-    """Each English form beside its translation; the last one is for many."""
-    many = isinstance(message.id, tuple)
-    return list(zip(message.id, message.string, strict=True)) if many else [(message.id, message.string)]
+    """Each English form beside its translation; the last one is for many, and some languages have several of these."""
+    if isinstance(message.id, str):
+        return [(message.id, message.string)]
+    one, many = message.id
+    return [(one if not place else many, text) for place, text in enumerate(message.string)]
 
 
 def placeholders(text: str) -> list[str]:
@@ -54,16 +62,29 @@ def placeholders(text: str) -> list[str]:
 
 
 def ending(text: str) -> str:
+    text = text.replace("؟", "?")
     return text[-1:] if text.endswith((".", ":", "?", "!")) else ""
 
 
 def test_every_language_but_that_of_the_sources_has_a_catalogue():
     assert [path.parent.parent.name for path in words.catalogues()] == sorted(dict(settings.LANGUAGES).keys() - {"en"})
+    assert [path.parent.parent.name for path in words.of_own_page()] == sorted(dict(ALSO))
 
 
-def test_the_catalogue_has_what_the_sources_say_and_no_more(catalogue):
+def test_the_catalogue_has_what_the_sources_say_and_no_more(path, catalogue):
     """Otherwise: `make words`, then translate."""
-    assert names(catalogue) == names(spoken())
+    assert names(catalogue) == names(spoken(words.rooms_of(path)))
+
+
+def test_what_the_own_page_borrows_is_said_elsewhere():
+    """Else it would be translated for nobody."""
+    borrowed = settings.ROOT / "frontend" / "pages" / "window" / "borrowed.py"
+    others = [path for path in words.sources() if path != borrowed]
+    elsewhere = {(context, text) for path in others for _, text, _, context in words.messages_of(path)}
+
+    told = {(context, text) for _, text, _, context in words.messages_of(borrowed)}
+
+    assert told - elsewhere == set()
 
 
 def test_nothing_waits_to_be_translated(catalogue):

@@ -15,7 +15,7 @@ import pytest
 
 from bookings.payments import pages, stripe_client
 from bookings.payments.accounts import described
-from bookings.payments.standin import acting
+from bookings.payments.standin import acting, bodies
 from marketplace.environment import Stripe
 
 KEY, ACCOUNT = os.environ.get("STRIPE_TEST_KEY", ""), os.environ.get("STRIPE_TEST_ACCOUNT", "")
@@ -25,6 +25,8 @@ WORDS = {
     "4242424242424242": "pm_card_visa",
     "4000002760003184": "pm_card_authenticationRequired",
     "4000000000000341": "pm_card_chargeCustomerFail",
+    "4000000000007726": "pm_card_pendingRefund",
+    "4000000000005126": "pm_card_refundFail",
 }
 Json = dict[str, Any]
 
@@ -53,8 +55,8 @@ class Till(ABC):
         asked = self.charge(card)
         return stripe_client.charge_saved(asked, self.key("hold"))
 
-    def taken(self) -> Json:
-        return stripe_client.capture(self.held()["id"], 2400, self.key("take"))
+    def taken(self, card: str = "4242424242424242") -> Json:
+        return stripe_client.capture(self.held(card)["id"], 2400, self.key("take"))
 
     def account(self, organisation: Any) -> str:
         """A new one, of which Stripe knows nothing yet."""
@@ -82,7 +84,7 @@ class StandIn(Till):
 
     def ready_account(self, organisation: Any) -> str:
         number = self.account(organisation)
-        acting.complete_account(number)
+        bodies.complete_account(number)
         return number
 
     def seen(self, look: Callable[[], Any]) -> Any:
@@ -113,7 +115,7 @@ PAYING_OUT: list[type[Till]] = TILLS if ACCOUNT else [StandIn]
 
 
 @pytest.fixture(params=TILLS)
-def till(request: pytest.FixtureRequest, settings: Any) -> Iterator[Till]:
+def checkout(request: pytest.FixtureRequest, settings: Any) -> Iterator[Till]:
     """Each in turn; a test may name fewer, with `indirect=True`."""
     if request.param is Sandbox:
         assert KEY.startswith(("sk_test_", "rk_test_")), "STRIPE_TEST_KEY must be a key for tests."

@@ -15,11 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import cancellation, kinds, lifecycle, messaging
+from bookings.api.again import SamePerson
 from bookings.api.cards import BookingCard, BookingShape, ShareShape
-from bookings.api.photos import Photos
 from bookings.api.talk import MessageShape, PostShape, waiting_at_desks
 from bookings.kinds import asked
-from bookings.models import Booking
+from bookings.models import Booking, Way
 from bookings.models.known import operates
 from bookings.payments import plan
 from marketplace import wording
@@ -34,7 +34,7 @@ from marketplace.places.models import Area
 from services import availability, questions
 from services.models import Offer
 
-ROLES = {"customer": "of_customer", "provider": "of_desk", "worker": "of_worker"}
+ROLES = {"customer": "of_customer", "partner": "of_partner", "provider": "of_desk", "worker": "of_worker"}
 TAKES = ("take", "photos", "proof", "post_message")  # what an operator does for one of the sides
 
 
@@ -48,8 +48,9 @@ class AskShape(ModelShape):
     door = Words(required=False, allow_blank=True, max_length=160)
     area: Any = Named("code", queryset=Area.objects.all(), required=False, allow_null=True)
     pay_by = serializers.ChoiceField(
-        choices=["card", "on_site"], required=False,
-        help_text="Your own share: by card, on the page named in the booking, or where the work is done.",
+        choices=Way.values, required=False,
+        help_text="Your own share: by card, on the page named in the booking, by bank transfer, as the booking says "
+        "from the yes on, or where the work is done.",
     )  # fmt: skip
     client: Any = Named(
         "slug",
@@ -113,8 +114,9 @@ def wished(offer: Offer, price: int | None, wishes: dict[str, Any], customer: An
     """What the plan is worked out from: where it takes place is known once the address is."""
     area, start = lifecycle.area_of(offer, wishes), wishes.get("starts_at")
     on = wording.local(start, offer.tz).date() if start else None
-    by_card = wishes.get("pay_by") == "card" and kinds.of(offer).takes_cards(offer, customer)
-    return plan.Wish(offer, price, customer, client=wishes.get("client"), area=area, on=on, by_card=by_card)
+    wished, ways = wishes.get("pay_by"), kinds.of(offer).ways(offer, customer)
+    way = wished if wished in ways else Way.ON_SITE
+    return plan.Wish(offer, price, customer, client=wishes.get("client"), area=area, on=on, way=way)
 
 
 class BookingsQuery(serializers.Serializer):
@@ -139,7 +141,7 @@ def named(data: Any) -> Any:
     return data if isinstance(data, Mapping) else {}
 
 
-class Bookings(Photos):
+class Bookings(SamePerson):
     """Your bookings: as a resident, at the desk, as the one who is sent. Nobody else's."""
 
     queryset = Booking.objects.all()
@@ -181,7 +183,7 @@ class Bookings(Photos):
         if not self.leads:
             return []
         booking = get_object_or_404(Booking.objects.led_by(self.me), pk=self.kwargs["pk"])
-        people = [booking.stand_in(side) for side in ("customer", "provider")]
+        people = [booking.stand_in(side) for side in ("customer", "partner", "provider")]
         return [person.pk for person in people if person]
 
     @extend_schema(responses=BookingCard(many=True))

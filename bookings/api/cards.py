@@ -8,7 +8,7 @@ from rest_framework.reverse import reverse
 
 from bookings import cancellation, kinds, messaging
 from bookings.models import Booking, Share
-from bookings.payments import cards, plan
+from bookings.payments import bank, cards, plan
 from marketplace.lives.api import StepShape, opened
 from services import questions
 
@@ -27,6 +27,9 @@ class BookingCard(serializers.ModelSerializer):
     )
     customer = serializers.IntegerField(source="customer_id")
     customer_name = serializers.CharField(source="customer.given_name")
+    partner_name = serializers.CharField(
+        source="partner.given_name", default="", help_text="The resident who answers in a swap; else empty."
+    )
     worker_name = serializers.SerializerMethodField(help_text="First name; empty: nobody yet, or not agreed yet.")
     address = serializers.SerializerMethodField(help_text="As precisely as you need it by now.")
     roles = serializers.SerializerMethodField(help_text="The hats you wear in it.")
@@ -36,8 +39,8 @@ class BookingCard(serializers.ModelSerializer):
         model = Booking
         fields: tuple[str, ...] = (
             "id", "reference", "kind", "status", "state", "turn", "sentence", "title", "when", "offer", "organisation",
-            "client", "customer", "customer_name", "worker_name", "starts_at", "ends_at", "at_once", "price_cents",
-            "answer_by", "address", "roles", "unread",
+            "client", "customer", "customer_name", "partner_name", "worker_name", "starts_at", "ends_at", "at_once",
+            "price_cents", "answer_by", "address", "roles", "unread",
         )  # fmt: skip
 
     def get_roles(self, booking: Booking) -> list[str]:
@@ -59,7 +62,7 @@ class BookingCard(serializers.ModelSerializer):
         return booking.hats(self.context["request"].user, self.context["desks"])
 
 
-class AnswerShape(serializers.Serializer):
+class CardAnswerShape(serializers.Serializer):
     """A question of the kind or the category and what was answered, as people read them."""
 
     question = serializers.CharField()
@@ -79,6 +82,16 @@ class ShareShape(serializers.ModelSerializer):
         return share.fund.funder.name if share.fund else ""
 
 
+class SlipShape(serializers.Serializer):
+    """What goes into a bank's page. The reference (ISO 11649) must be written exactly so."""
+
+    iban = serializers.CharField()
+    holder = serializers.CharField()
+    cents = serializers.IntegerField()
+    reference = serializers.CharField()
+    by = serializers.DateField(help_text="The last day.")
+
+
 class BookingShape(BookingCard):
     """A booking with all that those who take part know."""
 
@@ -94,7 +107,10 @@ class BookingShape(BookingCard):
     )
     pay_at = serializers.SerializerMethodField(
         help_text="Where you pay by card now; empty: nothing is to be paid. A quote is accepted with pay_by, which is "
-        "card or on_site."
+        "card, bank or on_site."
+    )
+    bank_transfer = serializers.SerializerMethodField(
+        help_text="What is to be transferred now, from the yes on; null: nothing, or not yet."
     )
 
     photos = serializers.SerializerMethodField(help_text="Their addresses.")
@@ -104,10 +120,10 @@ class BookingShape(BookingCard):
     class Meta(BookingCard.Meta):
         fields = (
             *BookingCard.Meta.fields, "note", "answers", "phone", "steps", "seen", "other_times", "cancellation",
-            "cancel_cents", "cancel_percent", "shares", "pay_at", "photos",
+            "cancel_cents", "cancel_percent", "shares", "pay_at", "bank_transfer", "photos",
         )  # fmt: skip
 
-    @extend_schema_field(AnswerShape(many=True))
+    @extend_schema_field(CardAnswerShape(many=True))
     def get_answers(self, booking: Booking) -> list[dict]:
         own = kinds.of(booking).details(booking, self.hats(booking))
         spoken = own + questions.spoken(booking.offer.category.questions, booking.answers)
@@ -122,6 +138,12 @@ class BookingShape(BookingCard):
     def get_pay_at(self, booking: Booking) -> str:
         """For whoever pays alone: the page takes anybody's card."""
         return cards.page_of(booking) if "customer" in self.hats(booking) else ""
+
+    @extend_schema_field(SlipShape(allow_null=True))
+    def get_bank_transfer(self, booking: Booking) -> dict | None:
+        """For its two sides."""
+        slip = bank.slip(booking) if self.hats(booking) - {"worker"} else None
+        return SlipShape(slip).data if slip else None
 
     def get_cancellation(self, booking: Booking) -> list[str]:
         return cancellation.lines(cancellation.terms_for(booking))

@@ -4,10 +4,12 @@ from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings.payments import melting
+from bookings.payments import melting, outlay
+from marketplace.api.shapes import Day
 from marketplace.api.views import Room
 from marketplace.ledger import book
 from marketplace.organisations.keys import limited
@@ -23,7 +25,7 @@ class MonthShape(serializers.Serializer):
     left_cents = serializers.IntegerField(source="left", help_text="At its end.")
 
 
-class PartShape(serializers.Serializer):
+class FundPartShape(serializers.Serializer):
     """Neighbourhoods with fewer than five bookings are told together."""
 
     area = serializers.CharField(source="name")
@@ -56,9 +58,28 @@ class FundShape(FundCard):
     def get_months(self, fund: Fund) -> list[dict]:
         return list(MonthShape(melting.months(fund), many=True).data)
 
-    @extend_schema_field(PartShape(many=True))
+    @extend_schema_field(FundPartShape(many=True))
     def get_areas(self, fund: Fund) -> list[dict]:
-        return list(PartShape(melting.areas(fund), many=True).data)
+        return list(FundPartShape(melting.areas(fund), many=True).data)
+
+
+class FundLineShape(serializers.Serializer):
+    """A line of the fund's statement. Nobody is named in it."""
+
+    date = serializers.DateField(source="on")
+    what = serializers.ChoiceField(choices=sorted(outlay.HAPPENED))
+    organisation = serializers.CharField(help_text="Who offers what it carries; else empty.")
+    category = serializers.CharField()
+    area = serializers.CharField(help_text="Empty where there are fewer than five bookings, or no place in the city.")
+    cents = serializers.IntegerField()
+    moved_cents = serializers.IntegerField(
+        source="moved", help_text="By how much what is left changed: what is earned was promised before."
+    )
+    left_cents = serializers.IntegerField(source="left", help_text="After it.")
+
+
+class LinesQuery(serializers.Serializer):
+    month = Day(required=False, help_text="Any day of the month that is asked for.")
 
 
 class Funds(Room):
@@ -67,7 +88,8 @@ class Funds(Room):
     queryset = Fund.objects.all()
     serializer_class = FundShape
     scope = "organisation"
-    paged: ClassVar[tuple[str, ...]] = ("list",)
+    queries: ClassVar[dict] = {"lines": LinesQuery}
+    paged: ClassVar[tuple[str, ...]] = ("list", "lines")
 
     def get_queryset(self) -> Any:
         funds = limited(Fund.objects.visible_to(self.me), self.request, "programme__funder")
@@ -79,3 +101,11 @@ class Funds(Room):
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return self.show(FundShape, self.get_object())
+
+    @extend_schema(responses=FundLineShape(many=True))
+    @action(detail=True, filter_backends=[])
+    def lines(self, request: Request, **kwargs: Any) -> Response:
+        """What stands in the book, line by line, the newest first."""
+        fund = self.get_object()
+        rows: Any = self.paginate_queryset(outlay.entered(fund, self.asked.get("month")))
+        return self.get_paginated_response(FundLineShape(outlay.lines(fund, rows), many=True).data)

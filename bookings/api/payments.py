@@ -2,14 +2,15 @@
 
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings.models import Charge, Refund, Reversal, Transfer
-from bookings.payments import cards, listing
+from bookings.payments import cards, failing, listing, refunding
+from marketplace.api.shapes import Day
 from marketplace.api.views import Room
 from marketplace.organisations.keys import limited
 from marketplace.organisations.models import DESK, Organisation
@@ -25,6 +26,13 @@ class PartShape(serializers.ModelSerializer):
     class Meta:
         model: Any = Refund
         fields: tuple[str, ...] = PART
+
+
+class RefundShape(PartShape):
+    """The same, and why the card did not take it, in Stripe's word; `failed`: a desk decides how it goes back."""
+
+    class Meta(PartShape.Meta):
+        fields = (*PART, "failure")
 
 
 class ReversalShape(PartShape):
@@ -45,20 +53,16 @@ class TransferShape(PartShape):
 
 
 class PaymentShape(PartShape):
-    """A payment by card with its refunds and its transfer."""
+    """A payment by card with its refunds and its transfers. A part may be disputed, or be lost to a bank."""
 
     left_cents = serializers.IntegerField(source="left", help_text="What can still go back.")
-    refunds = PartShape(many=True)
-    transfer = serializers.SerializerMethodField(help_text="Nothing: none is planned yet.")
+    refunds = RefundShape(many=True)
+    transfers = TransferShape(many=True, help_text="Empty: none is planned yet.")
 
     class Meta(PartShape.Meta):
         model = Charge
-        fields = (*PART, "booking", "purchase", "captured_cents", "left_cents", "refunds", "transfer")
-
-    @extend_schema_field(TransferShape(allow_null=True))
-    def get_transfer(self, charge: Charge) -> dict | None:
-        transfer = getattr(charge, "transfer", None)
-        return TransferShape(transfer).data if transfer else None
+        cents = ("captured_cents", "left_cents", "disputed_cents", "lost_cents")
+        fields = (*PART, "booking", "purchase", *cents, "refunds", "transfers")
 
 
 class PaymentsQuery(serializers.Serializer):
@@ -67,6 +71,11 @@ class PaymentsQuery(serializers.Serializer):
 
 class RefundBody(serializers.Serializer):
     cents = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class OutsideBody(serializers.Serializer):
+    how = serializers.ChoiceField(list(refunding.WAYS), help_text="By bank transfer, or in cash.")
+    day = Day(help_text="When it was given back.")
 
 
 class Payments(Room):
@@ -88,9 +97,37 @@ class Payments(Room):
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return self.show(PaymentShape, self.get_object())
 
-    @extend_schema(request=RefundBody, responses={201: PartShape})
+    @extend_schema(request=RefundBody, responses={201: RefundShape})
     @action(detail=True, methods=["post"])
     def refund(self, request: Request, **kwargs: Any) -> Response:
         """Give back a part to the card. What was transferred is first taken back from the organisation."""
         cents = self.read(RefundBody)["cents"]
-        return self.show(PartShape, cards.refund_by_hand(self.get_object().booked, cents, self.me, self.key), 201)
+        return self.show(RefundShape, cards.refund_by_hand(self.get_object().booked, cents, self.me, self.key), 201)
+
+
+class Refunds(Room):
+    """What goes back to cards from your desks. What a card did not take is `failed`: you decide how it goes back."""
+
+    queryset = Refund.objects.all()
+    serializer_class = RefundShape
+    scope = "bookings"
+
+    def get_queryset(self) -> Any:
+        desks = limited(Organisation.objects.of(self.me, *DESK), self.request, "pk")
+        return Refund.objects.filter(listing.theirs(desks, "charge__"))
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return self.show(RefundShape, self.get_object())
+
+    @extend_schema(request=None, responses={201: RefundShape})
+    @action(detail=True, methods=["post"])
+    def again(self, request: Request, **kwargs: Any) -> Response:
+        """Try the same card again: answers the new refund."""
+        return self.show(RefundShape, failing.again(self.get_object(), self.me, self.key), 201)
+
+    @extend_schema(request=OutsideBody)
+    @action(detail=True, methods=["post"])
+    def outside(self, request: Request, **kwargs: Any) -> Response:
+        """Write down that you gave it back yourself."""
+        refund = self.get_object()
+        return self.show(RefundShape, failing.outside(refund, self.me, self.read(OutsideBody), self.key))

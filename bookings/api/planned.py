@@ -6,8 +6,10 @@ from rest_framework import serializers
 
 from bookings import series as plans
 from bookings.api.bookings import AskShape
+from bookings.api.cards import ShareShape
 from bookings.models import Series
 from bookings.models.series import MOST_DATES
+from bookings.payments import lasting
 from bookings.series import REACHES
 from marketplace.api.shapes import Choice, Clock, Day, Moment, Shape, Sheet, Whole, Words
 from marketplace.lives.api import known_person
@@ -29,10 +31,17 @@ class OccurrenceShape(serializers.Serializer):
 
 
 class PreviewShape(serializers.Serializer):
-    """All dates of a plan as they stand now. The total leaves out what is not free."""
+    """All dates of a plan as they stand now. The sums leave out what is not free."""
 
     occurrences = OccurrenceShape(many=True)
     total_cents = serializers.IntegerField()
+    shares: Any = ShareShape(many=True, help_text="Who would pay what of each date, one after the other.")
+    own_cents = serializers.IntegerField(
+        help_text="What you would pay of what is asked for now. Send it as own_seen: it never becomes more."
+    )
+    by_card = serializers.BooleanField(
+        help_text="A card that is saved once pays each date, a week before it, or with the yes where that is nearer."
+    )
 
 
 class StandingShape(serializers.Serializer):
@@ -47,6 +56,11 @@ class StandingShape(serializers.Serializer):
         source="gap.why", default=None, allow_null=True, help_text="Why; empty: wished so."
     )
     planned = serializers.BooleanField(help_text="It is asked for when its time comes.")
+    charge = serializers.SerializerMethodField(help_text="How the card pays it, in words; empty: by no card.")
+
+    def get_charge(self, standing: plans.Standing) -> str:
+        charges = standing.booking.charges.all() if standing.booking else []
+        return " ".join(charge.said for charge in charges)
 
 
 class SeriesCard(serializers.ModelSerializer):
@@ -59,16 +73,29 @@ class SeriesCard(serializers.ModelSerializer):
 
     class Meta:
         model = Series
-        fields: tuple[str, ...] = ("id", "offer", "customer", "said", *RULE, "days_later", "stopped_from")
+        fields: tuple[str, ...] = ("id", "offer", "customer", "said", *RULE, "days_later", "stopped_from", "by_card")
 
 
 class SeriesShape(SeriesCard):
     """A series with all its dates."""
 
     dates = StandingShape(source="standings", many=True)
+    card = serializers.SerializerMethodField(help_text="How the card stands that pays all dates; empty: there is none.")
+    save_at = serializers.SerializerMethodField(
+        help_text="Where you save your card now, for all dates; empty: nowhere. The times are kept for 15 minutes."
+    )
 
     class Meta(SeriesCard.Meta):
-        fields = (*SeriesCard.Meta.fields, "dates")
+        fields = (*SeriesCard.Meta.fields, "dates", "card", "save_at")
+
+    def get_card(self, series: Series) -> str:
+        card, _page = lasting.standing(series)
+        return card.said if card else ""
+
+    def get_save_at(self, series: Series) -> str:
+        """For whoever booked alone: the page takes anybody's card."""
+        _card, page = lasting.standing(series)
+        return page.page if page and self.context["request"].user == series.customer else ""
 
 
 class LeftShape(serializers.Serializer):

@@ -30,6 +30,7 @@ from bookings.api.planned import (
 from bookings.models import Series
 from bookings.models.known import operates
 from bookings.models.series import Rule
+from bookings.payments import lasting
 from bookings.series import Plan, Summary
 from marketplace.accounts.models import User
 from marketplace.api.views import Room
@@ -132,6 +133,14 @@ class SeriesRoom(Room):
             return plans.move(*which, given["at"], given.get("minutes"), given.get("weekday"), key=self.key)
 
         return self.reach(MoveShape, move)
+
+    @extend_schema(request=None, responses=SeriesShape)
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def card(self, request: Request, **kwargs: Any) -> Response:
+        """Another card for all dates to come: its page is told as save_at. Until it is saved the old one is charged."""
+        series = self.get_object()
+        lasting.another(series, self.me)
+        return self.whole(Series.objects.for_pages().get(pk=series.pk))
 
     @extend_schema(request=LongerShape, responses=PreviewShape)
     @action(detail=True, methods=["post"], url_path="prolong/preview", filter_backends=[], pagination_class=None)

@@ -19,7 +19,7 @@ from marketplace.organisations.models import DESK, Organisation
 from services.models import Occasion, Resource
 
 
-class ReasonShape(serializers.Serializer):
+class StrandedReasonShape(serializers.Serializer):
     """One of the crew whose time is not open any more."""
 
     resource = serializers.IntegerField()
@@ -41,7 +41,7 @@ class StrandedShape(serializers.Serializer):
     starts_at = serializers.DateTimeField(source="booking.starts_at")
     reasons = serializers.SerializerMethodField()
 
-    @extend_schema_field(ReasonShape(many=True))
+    @extend_schema_field(StrandedReasonShape(many=True))
     def get_reasons(self, one: Stranded) -> list[dict]:
         return reasons(one.each)
 
@@ -54,7 +54,7 @@ class UnledShape(serializers.Serializer):
     starts_at = serializers.DateTimeField(source="occasion.starts_at")
     reasons = serializers.SerializerMethodField()
 
-    @extend_schema_field(ReasonShape(many=True))
+    @extend_schema_field(StrandedReasonShape(many=True))
     def get_reasons(self, one: Unled) -> list[dict]:
         return reasons(one.each)
 

@@ -30,15 +30,21 @@ def read(key: CalendarKey) -> bytes:
     """The feed of this key, in its owner's language: 60 days back, a year ahead."""
     now = timezone.now()
     near = shown(key).filter(ends_at__gt=now - BACK, starts_at__lt=now + AHEAD)
-    with translation.override(key.owner.language):
+    with translation.override(key.owner.written_in):
         calendar = empty("PUBLISH")
         calendar.add("X-WR-CALNAME", f"Cortile: {key.label}")
         calendar.add("REFRESH-INTERVAL", EVERY, parameters={"VALUE": "DURATION"})
         calendar.add("X-PUBLISHED-TTL", "PT1H")
         for booking in for_calendars(near).order_by("starts_at", "pk"):
-            for one in events(booking, frozenset({key.role}), discreet=key.discreet):
+            for one in events(booking, role_in(booking, key), discreet=key.discreet):
                 calendar.add_component(one)
     return calendar.to_ical()
+
+
+def role_in(booking: Booking, key: CalendarKey) -> Roles:
+    """As whom its owner reads this one: what is hers may be what others asked of her."""
+    asked = key.role == "customer" and booking.partner_id == key.owner_id
+    return frozenset({"partner" if asked else key.role})
 
 
 def shown(key: CalendarKey) -> BookingQuerySet:
@@ -46,7 +52,7 @@ def shown(key: CalendarKey) -> BookingQuerySet:
         return Booking.objects.of_desk(key.owner).filter(organisation=key.organisation_id)
     if key.shows == CalendarKey.Shows.JOBS:
         return Booking.objects.of_worker(key.owner)
-    return Booking.objects.of_customer(key.owner)
+    return Booking.objects.of_resident(key.owner)
 
 
 def file_of(booking: Booking, roles: Roles) -> bytes:
@@ -98,7 +104,7 @@ def event(booking: Any, roles: Roles, number: int, starts_at: datetime, ends_at:
     found.add("DTSTART", utc(starts_at))
     found.add("DTEND", utc(ends_at))
     found.add("STATUS", standing(booking))
-    found.add("SUMMARY", _("Appointment") if discreet else summary(booking, roles))
+    found.add("SUMMARY", _("Appointment") if discreet or hushed(booking, roles) else summary(booking, roles))
     found.add("URL", address(booking))
     found.add("CLASS", "PRIVATE")
     if not discreet:
@@ -121,8 +127,14 @@ def standing(booking: Any) -> str:
 
 def summary(booking: Booking, roles: Roles) -> str:
     """What it is, and with whom: whoever booked reads the body's name, whoever works there the first name."""
-    other = booking.organisation.name if "customer" in roles else booking.customer.given_name
+    booked_with = booking.organisation.name if "customer" in roles else booking.customer.given_name
+    other = booking.across(roles) or booked_with
     return f"{booking.offer.title} ({other})"
+
+
+def hushed(booking: Booking, roles: Roles) -> bool:
+    """For whoever booked; those who work there need to know what it is."""
+    return booking.offer.discreet and "customer" in roles
 
 
 def tell_more(found: Event, booking: Booking, roles: Roles) -> None:

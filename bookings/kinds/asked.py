@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking
 from bookings.models.cause import Cause, ProviderCause
-from bookings.payments import cards, later, plan
+from bookings.payments import plan
 from marketplace import wording
 from services import availability
 from services.models import Offer, Resource
@@ -194,50 +194,6 @@ def crew_of(booking: Booking, number: int) -> forms.Field:
     return forms.ModelChoiceField(
         among, widget=forms.RadioSelect, empty_label=None, initial=next(iter(now), None), **asked
     )
-
-
-ON_SITE = ("on_site", _("On site, when it is done"))
-HOW = _("How will it be paid?")
-NO_CARDS = _("This offer cannot be paid by card.")
-
-
-def pay_by(possible: bool, at_desk: bool = False) -> dict[str, forms.Field]:
-    """How one pays what nobody else carries, where there is a choice; `at_desk`: how she pays for whom it is booked."""
-    if not possible:
-        return {}
-    if at_desk:
-        return {"pay_by": way_to_pay(HOW, _("By card: there is a page for it once it is agreed"))}
-    return {"pay_by": way_to_pay(_("How do you want to pay?"), _("By card, now: it is taken only with the yes"))}
-
-
-def pay_what_is_agreed(booking: Booking) -> forms.Field:
-    """The same with a yes that makes it binding: a page is open for the card from then on. Where there is no choice,
-    nobody sees the question."""
-    if not may_be_by_card(booking):
-        widget, wrong = AsShown(lambda: "on_site"), {"invalid_choice": NO_CARDS}
-        return forms.ChoiceField(choices=[ON_SITE], required=False, widget=widget, error_messages=wrong)
-    if later.is_far(booking.ends_at):
-        return way_to_pay(HOW, _("By card: you save it within four days, and it is charged a week before the day"))
-    return way_to_pay(HOW, _("By card: a page for it stays open for up to four days"))
-
-
-def may_be_by_card(booking: Booking) -> bool:
-    possible = not booking.client_id and cards.possible_for(booking.offer, booking.customer)
-    return possible and plan.own(plan.of(booking)) >= plan.LEAST_BY_CARD
-
-
-def is_still_to_say_how(booking: Booking) -> bool:
-    """Whether a step that is open now asks how it will be paid."""
-    asking = [step for step in booking.table.leaving(booking.status).values() if "pay_by" in step.asks]
-    return any(step.when(booking) for step in asking) and may_be_by_card(booking)
-
-
-def way_to_pay(question: Any, by_card: Any) -> forms.Field:
-    return forms.ChoiceField(
-        label=question, choices=[ON_SITE, ("card", by_card)], required=False, initial="on_site",
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose one of the ways to pay.")},
-    )  # fmt: skip
 
 
 def wanted(offer: Offer) -> dict[str, forms.Field]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings import effects
-from bookings.kinds import asked
+from bookings.kinds import asked, ways
 from bookings.kinds.flows import ON_REQUEST, answer_by, pruned, with_effects
 from bookings.kinds.limits import day_within_limits, lock_offer
 from bookings.kinds.moving import OTHER_TIMES
@@ -111,7 +111,7 @@ STEPS = {
         when=still_valid,
         asks=("quote", "own_seen", "pay_by"),
         shown=("own_seen",),
-        fields={"quote": the_quote, "own_seen": asked.own_seen, "pay_by": asked.pay_what_is_agreed},
+        fields={"quote": the_quote, "own_seen": asked.own_seen, "pay_by": ways.pay_what_is_agreed},
         effects=(agree, effects.choose_payment, effects.share_out_as_seen, effects.call_for_payment),
         told=("provider", "worker", "customer"),
         said=_("%(who)s accepted the price: %(price)s."),

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.kinds.flows import AT_ONCE, ON_REQUEST
-from bookings.models import Booking
-from bookings.payments import cards
+from bookings.models import Booking, Way
+from bookings.payments import bank, cards
 from marketplace.lives.tables import NEW, Table, Words
 from services import availability
 from services.availability.teams import Slots
@@ -27,7 +27,10 @@ class Kind:
     picks_time: ClassVar[bool] = True  # somebody picks a start among the free times, and a length
     says_where: ClassVar[bool] = False  # `fill` writes the place: there are several, or it is not the customer's home
     goes_out: ClassVar[bool] = False  # to addresses that the customer names: it is never at the provider's place
+    in_wardrobe: ClassVar[bool] = False  # what one chooses hangs in a wardrobe
     dated: ClassVar[bool] = False  # it takes place on dates that the provider announces
+    counted: ClassVar[bool] = False  # there are so many of it, and what somebody has is gone for good
+    costs: ClassVar[bool] = True  # whether anybody ever pays for it
     on_request: ClassVar[tuple[Table, ...]] = (ON_REQUEST,)
     at_once: ClassVar[tuple[Table, ...]] = (AT_ONCE,)
 
@@ -58,6 +61,14 @@ class Kind:
         whether this customer can, if it is known who she is."""
         able = cards.possible(offer) if customer is None else cards.possible_for(offer, customer)
         return able and "pay" in self.table(offer.at_once).steps
+
+    def ways(self, offer: Offer, customer: Any = None) -> list[Way]:
+        """How what nobody else carries may be paid, as far as one chooses it when one asks: where the price is named
+        later it is said with the yes."""
+        if "pay" not in self.table(offer.at_once).steps:
+            return [Way.ON_SITE]
+        able = {Way.CARD: self.takes_cards(offer, customer), Way.BANK: bank.possible(offer)}
+        return [Way.ON_SITE, *(way for way in able if able[way])]
 
     def fields(self, offer: Offer) -> dict[str, forms.Field]:
         """What it asks besides the booking's own fields: pages show it, the API and `fill` validate with it."""
@@ -91,11 +102,11 @@ class Kind:
 
     def price(self, booking: Booking, told: dict[str, Any]) -> int:
         """What it costs, in cents, when it is asked for."""
-        return booking.offer.price_for(booking.minutes)
+        return booking.offer.price_for(booking.minutes) if self.costs else 0
 
     def estimate(self, offer: Offer, told: dict[str, Any], minutes: int) -> int | None:
         """What it would cost by what is told so far, in cents; None: that cannot be said yet."""
-        return offer.price_for(minutes)
+        return offer.price_for(minutes) if self.costs else 0
 
     def worked_out(self, offer: Offer, told: dict[str, Any]) -> list[tuple[str, str]]:
         """What follows from what is told so far, as lines for the page: (question, answer)."""

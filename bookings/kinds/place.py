@@ -26,10 +26,21 @@ SENTENCES = {
         "": gettext_lazy("%(customer)s is there until %(end)s."),
     },
 }
-SAID: dict[str, dict[str, Any]] = {
+CHOSEN: dict[str, Any] = {
+    "said": gettext_lazy("%(who)s chose %(time)s instead of %(from_time)s."),
+    "said_you": gettext_lazy("You chose %(time)s instead of %(from_time)s."),
+}
+CHOSE = dict.fromkeys(("choose_time", "grant_time", "agree_to_move", "grant_move", "move"), CHOSEN)
+SAID: dict[str, dict[str, Any]] = CHOSE | {
     "book": {"said": gettext_lazy("%(who)s booked this time."), "said_you": gettext_lazy("You booked this time.")},
     "accept": {"said": gettext_lazy("%(who)s accepted.")},
 }
+
+
+def must_be_somewhere(offer: Offer) -> None:
+    """Raises ValidationError where the organisation has not said where one goes."""
+    if offer.where != Offer.Where.AT_PLACE:
+        raise ValidationError(_("The organisation has not said yet where this place is."))
 
 
 def with_nobody(table: Table) -> Table:
@@ -61,8 +72,7 @@ class Place(Kind):
 
     def check(self, booking: Booking) -> None:
         """One goes there: nobody brings a bench."""
-        if booking.offer.where != Offer.Where.AT_PLACE:
-            raise ValidationError(_("The organisation has not said yet where this place is."))
+        must_be_somewhere(booking.offer)
         super().check(booking)
 
     def price(self, booking: Booking, told: dict[str, Any]) -> int:

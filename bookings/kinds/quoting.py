@@ -1,5 +1,6 @@
 """What the steps of a quote ask and do: name a price, hold who is needed for it, accept the one that stands."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from decimal import Decimal
@@ -91,7 +92,7 @@ def slots_for(booking: Booking, quote: Quote) -> Slots:
     if CARRIES not in able and not all(resource.user_id for resource in booking.offer.pool):
         raise ValidationError({"crew": gettext("Nobody is entered as who carries: write it with the people first.")})
     carries = known.get(CARRIES) if CARRIES in able else None
-    return [known[VAN]] * quote.van + [carries] * quote.crew
+    return [known.get(VAN)] * quote.van + [carries] * quote.crew
 
 
 def agree(booking: Booking, facts: Facts) -> None:
@@ -132,12 +133,16 @@ class PhotosField(forms.FileField):
         return [super(PhotosField, self).clean(upload, initial) for upload in uploads or [None]]
 
 
-def photos(booking: Booking) -> forms.Field:
-    return PhotosField(
-        label=_("Photos of what is to be moved"),
+def photos_of(label: Any) -> Callable[[Booking], forms.Field]:
+    """What makes the field that asks for photos, under this label."""
+    return lambda booking: PhotosField(
+        label=label,
         help_text=_("JPEG, PNG or WebP, up to 8 MB each, twelve in all. Without people’s faces."),
         widget=Photos(attrs=PICTURES),
     )
+
+
+photos = photos_of(_("Photos of what is to be moved"))
 
 
 def the_quote(booking: Booking) -> forms.Field:

@@ -18,14 +18,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import history
 from bookings.models.known import BookingQuerySet, operates
+from bookings.models.way import Way
 from marketplace import wording
 from marketplace.lives.models import Change, Life
 from marketplace.organisations.models import DESK, Membership, Organisation, may_act_for
 from marketplace.places.models import Place
 from services.models import Offer, Resource
+from services.models.wardrobe import STAFF
 
 BURST = timedelta(minutes=1)  # in which the same step for several dates of a series is told as one
-KNOW_WHY = frozenset({"customer", "provider", "operator"})  # a cause may be an illness: not for whoever is sent
+KNOW_WHY = frozenset(
+    {"customer", "partner", "provider", "operator"}
+)  # a cause may be an illness: not for whoever is sent
 LETTERS = "23456789ACDEFHJKLMNPQRTUVWXY"  # none that is taken for another on the phone
 
 
@@ -52,6 +56,9 @@ class Booking(Life):
     client = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="ordered", editable=False
     )
+    partner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )  # the resident who answers, where two of them agree with each other
     seats = models.PositiveSmallIntegerField(_("How many"), default=1, validators=[MinValueValidator(1)])
     blocks = models.BooleanField(default=True, editable=False)  # a request keeps the time until it is answered
     starts_at = models.DateTimeField(_("Starts"))
@@ -70,7 +77,9 @@ class Booking(Life):
     )
     series_on = models.DateField(null=True, editable=False)  # the date of the plan, which stays when this is moved
     price_cents = models.PositiveIntegerField(_("Price, cents"), default=0, editable=False)
-    by_card = models.BooleanField(default=False, editable=False)  # what nobody else carries is paid before
+    way = models.CharField(
+        max_length=10, choices=Way, default=Way.ON_SITE, editable=False
+    )  # how what nobody else carries is paid
     answer_by = models.DateTimeField(null=True, editable=False)
     wanted = models.ForeignKey(
         Resource, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -113,6 +122,7 @@ class Booking(Life):
             models.Index(fields=["worker", "starts_at"], name="bookings_of_worker"),
             models.Index(fields=["organisation", "ends_at"], name="open_bookings_at_desk"),
             models.Index(fields=["customer", "ends_at"], name="open_bookings_of_customer"),
+            models.Index(fields=["partner", "ends_at"], name="open_swaps", condition=Q(partner__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +150,10 @@ class Booking(Life):
         return self.worker.user.given_name if self.worker and self.worker.user else ""
 
     @property
+    def by_card(self) -> bool:
+        return self.way == Way.CARD
+
+    @property
     def crew_names(self) -> str:
         """All who are taken for it, people by the first name, things by theirs: Ileana, Samira and Ducato."""
         people = sorted(self.crew.all(), key=lambda one: (one.user_id is None, one.pk))
@@ -150,6 +164,16 @@ class Booking(Life):
         """Both sides have said yes, and it is not over."""
         return bool(self.state.agreed)
 
+    def across(self, roles: frozenset[str]) -> str:
+        """The first name of the other one, where two residents agree with each other."""
+        others = {"customer": self.partner, "partner": self.customer} if self.partner else {}
+        return next((other.given_name for role, other in others.items() if role in roles), "")
+
+    @property
+    def desk_follows(self) -> bool:
+        """Whether words wait for the desk: what two residents write to each other does not, unless it has to decide."""
+        return not self.partner_id or self.state.turn == "provider"
+
     def worker_for(self, roles: frozenset[str]) -> str:
         """Who comes, by the first name: whoever booked learns it with the yes."""
         return self.worker_name if self.agreed or roles - {"customer"} else ""
@@ -157,8 +181,8 @@ class Booking(Life):
     @property
     def shows_phone(self) -> bool:
         """The body's direct line is for the day itself."""
-        today = timezone.localdate(timezone=self.tz)
-        return self.state.holds and wording.local(self.starts_at, self.tz).date() == today
+        on = wording.local(self.starts_at, self.tz).date()
+        return self.state.holds and on == timezone.localdate(timezone=self.tz)
 
     def place_for(self, roles: frozenset[str]) -> str:
         """The address as precisely as this reader needs it by now: area, then street, then door."""
@@ -179,6 +203,7 @@ class Booking(Life):
     def words(self) -> dict[str, Any]:
         return {
             "customer": self.customer.given_name,
+            "partner": self.partner.given_name if self.partner else "",
             "organisation": self.organisation.name,
             "worker": self.worker_name or self.organisation.name,
             "price": wording.euro(self.price_cents),
@@ -196,15 +221,20 @@ class Booking(Life):
         if acting_for and acting_for != user:
             lets = may_act_for(user, acting_for) or operates(user)
             return self.roles_of(acting_for) if lets else frozenset()
-        desks = Membership.objects.of(user, *DESK).filter(organisation__in=[self.organisation_id, self.client_id])
-        return self.hats(user, set(desks.values_list("organisation", flat=True)))
+        works = Membership.objects.of(user, *STAFF).filter(organisation__in=[self.organisation_id, self.client_id])
+        roles = set(works.values_list("organisation", "role"))
+        desks = {organisation for organisation, role in roles if role in DESK}
+        return self.hats(user, desks, staff=any(organisation == self.organisation_id for organisation, _role in roles))
 
-    def hats(self, user: Any, desks: Collection[int]) -> frozenset[str]:
-        """The same for somebody of whom it is known already at which desks she works: lists ask that once."""
+    def hats(self, user: Any, desks: Collection[int], staff: bool = False) -> frozenset[str]:
+        """The same for somebody of whom it is known already at which desks she works: lists ask that once. `staff`:
+        whoever works for the organisation at all; it lets nobody see a booking."""
         hats = {
             "customer": self.customer_id == user.pk or self.client_id in desks,
+            "partner": self.partner_id == user.pk,
             "worker": any(one.user_id == user.pk and one.active for one in self.crew.all()),
             "provider": self.organisation_id in desks,
+            "staff": staff,
             "operator": operates(user),
         }
         return frozenset(hat for hat, worn in hats.items() if worn)
@@ -237,7 +267,7 @@ class Booking(Life):
             return [one.user for one in self.crew.all() if one.active and one.user]
         if role == "left":
             return self.left_behind()
-        return [self.customer] if role == "customer" else []
+        return list(filter(None, [{"customer": self.customer, "partner": self.partner}.get(role)]))
 
     def stand_in(self, side: str) -> Any:
         """Who is meant when somebody acts for this side: of a desk its first account. None: nobody works there now."""
@@ -265,8 +295,6 @@ class Booking(Life):
     def who(self, change: Change, role: str) -> str:
         """Staff are seen as their organisation, with a first name; the customer by the first name."""
         person = change.acting_for or change.actor
-        if not person:
-            return ""
-        if "provider" in change.roles and role == "customer":
+        if person and "provider" in change.roles and role in {"customer", "partner"}:
             return self.organisation.name
-        return person.given_name
+        return person.given_name if person else ""

@@ -23,9 +23,12 @@ class BookingQuerySet(models.QuerySet[Any]):
             return self.none()
         desks = Membership.objects.of(user, *DESK).values("organisation")
         hers, every = self.every.filter(customer=user), self.every.values("pk")
+        asked = every.filter(partner=user)
         by_desk = every.filter(client__in=desks), every.filter(organisation__in=desks)
         with_reason = [every.filter(status__in=DISPUTED)] if operates(user) else []
-        known = hers.values("pk").union(*by_desk, self.sent_to(user), *with_reason)  # OR would read the whole table
+        known = hers.values("pk").union(
+            asked, *by_desk, self.sent_to(user), *with_reason
+        )  # OR would read the whole table
         return self.filter(pk__in=known)
 
     def led_by(self, user: Any) -> "BookingQuerySet":
@@ -37,6 +40,17 @@ class BookingQuerySet(models.QuerySet[Any]):
         """What she asked for herself, and what the desks she works at asked for."""
         ordered = self.every.filter(client__in=Membership.objects.of(user, *DESK).values("organisation"))
         return self.filter(pk__in=self.every.filter(customer=user).values("pk").union(ordered.values("pk")))
+
+    def of_partner(self, user: Any) -> "BookingQuerySet":
+        """What other residents asked of her."""
+        return self.filter(partner=user)
+
+    def of_resident(self, user: Any) -> "BookingQuerySet":
+        """All that is hers: what she asked for, and what others asked of her."""
+        ordered = self.every.filter(client__in=Membership.objects.of(user, *DESK).values("organisation"))
+        asked = self.every.filter(partner=user).values("pk")
+        hers = self.every.filter(customer=user).values("pk").union(ordered.values("pk"), asked)
+        return self.filter(pk__in=hers)
 
     def of_desk(self, user: Any) -> "BookingQuerySet":
         return self.filter(organisation__in=Membership.objects.of(user, *DESK).values("organisation"))
@@ -59,6 +73,7 @@ class BookingQuerySet(models.QuerySet[Any]):
         """With everything that a line in a list says, in a fixed number of queries."""
         people = (
             "customer",
+            "partner",
             "client",
             "series",
             "worker__user",

@@ -11,7 +11,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models import history
 from bookings.models.booking import Booking
+from bookings.models.card import SavedCard
 from bookings.models.purchase import Purchase
 from marketplace import wording
 from marketplace.lives.models import Change, Life
@@ -51,6 +53,9 @@ class Payment(Life):
         """How it stands, in a sentence."""
         return self.sentence("")
 
+    def roles_of(self, user: Any, acting_for: Any = None) -> frozenset[str]:
+        return self.booked.roles_of(user, acting_for)
+
     def readers(self, roles: tuple[str, ...]) -> list[tuple[Any, str]]:
         return self.booked.readers(roles)
 
@@ -85,8 +90,11 @@ class Charge(Payment):
     card = models.CharField(max_length=40, blank=True)  # visa 4242
     payer = models.CharField(max_length=80, blank=True)  # Stripe's customer, to whom a saved card belongs
     method = models.CharField(max_length=80, blank=True)  # the saved card itself, until it is forgotten
+    saved = models.ForeignKey(SavedCard, null=True, on_delete=models.PROTECT, related_name="charges")  # of a series
     charge_at = models.DateTimeField(null=True)  # none: nothing is agreed yet, or the card is not saved
     until = models.DateTimeField(null=True)
+    disputed_cents = models.PositiveIntegerField(default=0)  # for which its holder asks the bank now
+    lost_cents = models.PositiveIntegerField(default=0)  # which banks have given to its holder
 
     topic_name = "charge"
 
@@ -115,8 +123,9 @@ class Charge(Payment):
 
     def words(self) -> dict[str, Any]:
         """`instead`: what becomes of the price where the bank did not keep the money."""
+        disputed = {"disputed": wording.euro(self.disputed_cents)}
         if not self.booking:
-            return super().words() | {"instead": _("Nothing was bought.")}
+            return super().words() | disputed | {"instead": _("Nothing was bought.")}
         zone = self.booking.tz
         told = {
             "instead": _("The price is paid on site."),
@@ -124,7 +133,12 @@ class Charge(Payment):
             "until_day": wording.day(self.until, zone) if self.until else "",
             "until_hour": wording.clock(self.until, zone) if self.until else "",
         }
-        return super().words() | told
+        return super().words() | disputed | told
+
+    @property
+    def keeper(self) -> "Charge | SavedCard":
+        """Who keeps the saved card: for a date of a series the one that serves for all of them, else itself."""
+        return self.saved or self
 
     @property
     def is_to_be_saved(self) -> bool:
@@ -133,7 +147,7 @@ class Charge(Payment):
     @property
     def follows_yes(self) -> bool:
         """Its booking is agreed already and waits for no money."""
-        return bool(self.until or self.method)
+        return bool(self.until or self.method or self.saved_id)
 
     @property
     def can_go_back(self) -> bool:
@@ -143,26 +157,69 @@ class Charge(Payment):
     @property
     def handed_on(self) -> int:
         """What the organisation has of it, or is about to have: transferred, less what was taken back."""
-        transfer = getattr(self, "transfer", None)
-        return transfer.cents - transfer.taken_back if transfer and transfer.is_gone else 0
+        return sum(transfer.cents - transfer.taken_back for transfer in self.transfers.all() if transfer.is_gone)
+
+    @property
+    def to_hand_on(self) -> int:
+        """What can go on to the organisation now: not what a bank asks for, nor what somebody took back at Stripe by
+        hand and left here."""
+        stays = self.stays - self.disputed_cents
+        gone = [transfer for transfer in self.transfers.all() if transfer.is_gone]
+        by_hand = sum(transfer.taken_by_hand for transfer in gone)
+        ours = sum(transfer.taken_back for transfer in gone) - by_hand
+        needed = max(0, sum(transfer.cents for transfer in gone) - stays - ours)  # by hand besides
+        return stays - self.handed_on - max(0, by_hand - needed)
+
+    @property
+    def is_to_be_handed_on(self) -> bool:
+        """Again: a transfer was planned and is over, and more can go on."""
+        over = [transfer.status in ("sent", "dropped") for transfer in self.transfers.all()]
+        return bool(over) and all(over) and self.to_hand_on > 0
+
+    @property
+    def to_come_back(self) -> int:
+        """What of all that was transferred has to come back: what does not stay, or was lost to a bank."""
+        sent = sum(transfer.cents for transfer in self.transfers.all() if transfer.status == "sent")
+        return max(0, min(sent, sent - self.stays))
+
+    @property
+    def asked_back(self) -> int:
+        """What came back of it, or is to."""
+        return sum(transfer.asked_back for transfer in self.transfers.all())
 
     @property
     def given_back(self) -> int:
-        """What went back, or is about to."""
-        return self.back(lambda status: status not in ("failed", "dropped"))
+        """What went back, is about to, or is owed to whoever paid: the card did not take it."""
+        return self.back(lambda status: status not in ("dropped", "repeated"))
 
     @property
-    def gone_back(self) -> int:
-        """What has gone back."""
-        return self.back(lambda status: status == "given")
+    def returned(self) -> int:
+        """What whoever paid has again: on the card, or given back by the organisation outside."""
+        return self.back(lambda status: status in ("given", "outside"))
+
+    @property
+    def gone(self) -> int:
+        """What is not here any more, because Stripe has said that it is on its way."""
+        return self.back(lambda status: status in ("given", "pending"))
 
     def back(self, counts: Callable[[str], bool]) -> int:
         return sum(refund.cents for refund in self.refunds.all() if counts(refund.status))
 
     @property
     def left(self) -> int:
-        """What can still go back, and stays with the organisation if nothing more does."""
-        return 0 if self.status == "lost" else self.captured_cents - self.given_back
+        """What can still go back."""
+        return max(0, -self.too_much_back)
+
+    @property
+    def too_much_back(self) -> int:
+        """By how much more went back, is to, or was lost to a bank than was taken."""
+        return self.given_back + self.lost_cents - self.captured_cents
+
+    @property
+    def stays(self) -> int:
+        """What stays with the organisation if nothing more goes back: what it gave back outside as well. Below zero: a
+        bank took more than there was left."""
+        return self.back(lambda status: status == "outside") - self.too_much_back
 
 
 def charge_time(booking: Booking) -> datetime:
@@ -177,6 +234,8 @@ class Refund(Payment):
         Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_refund"
     )
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
+    failure = models.CharField(max_length=60, blank=True)  # Stripe's word for why the card did not take it
+    refusals = models.PositiveSmallIntegerField(default=0)  # after each no, with which nothing happened, another key
 
     topic_name = "refund"
 
@@ -194,84 +253,20 @@ class Refund(Payment):
         return self.charge.booked
 
     @property
+    def has_failed(self) -> bool:
+        """The card did not take it, and it is owed until somebody decides how it goes back."""
+        return self.status == "failed"
+
+    def said_of(self, change: Change) -> dict[str, str]:
+        return history.spoken(change.facts)
+
+    @property
     def is_covered(self) -> bool:
         """Whether what it gives back is here, and not with the organisation: whoever asked first is served first."""
-        charge, gone = self.charge, self.charge.gone_back
-        if charge.captured_cents - gone < self.cents:
+        charge, gone = self.charge, self.charge.gone
+        held = charge.captured_cents - charge.lost_cents
+        if held - gone < self.cents:
             return True  # it can never go back: that is Stripe's to say
-        before = charge.refunds.filter(pk__lte=self.pk).exclude(status__in=("failed", "dropped", "given"))
+        before = charge.refunds.filter(pk__lte=self.pk, status__in=("asked", "unknown", "owed", "failed"))
         wanted = gone + sum(refund.cents for refund in before)
-        return charge.captured_cents - charge.handed_on >= min(charge.captured_cents, wanted)
-
-
-class Transfer(Payment):
-    """What is left of a charge, on its way to the organisation. The amount is settled when it is sent."""
-
-    life_ptr = models.OneToOneField(
-        Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_transfer"
-    )
-    charge = models.OneToOneField(Charge, on_delete=models.PROTECT, related_name="transfer")
-    due_at = models.DateTimeField()
-
-    topic_name = "transfer"
-
-    class Meta:
-        verbose_name = _("transfer")
-        verbose_name_plural = _("transfers")
-
-    @property
-    def is_to_come(self) -> bool:
-        return self.status == "waiting"
-
-    @property
-    def amount(self) -> int:
-        """What is or would be transferred, in cents."""
-        return self.cents if self.is_gone else self.charge.left
-
-    @property
-    def is_gone(self) -> bool:
-        return self.status in ("sending", "unknown", "sent")
-
-    @property
-    def booked(self) -> Booking | Purchase:
-        return self.charge.booked
-
-    @property
-    def to_come_back(self) -> int:
-        """What of it has to come back: all of it where the bank took the money, else what does not stay."""
-        return max(0, min(self.cents, self.cents - self.charge.left))
-
-    @property
-    def asked_back(self) -> int:
-        """What came back of it, or is to."""
-        return sum(reversal.cents for reversal in self.reversals.all() if reversal.status != "dropped")
-
-    @property
-    def taken_back(self) -> int:
-        """What has come back of it."""
-        return sum(reversal.cents for reversal in self.reversals.all() if reversal.status == "taken")
-
-
-class Reversal(Payment):
-    """A part of a transfer that is taken back from the organisation; also when it was started at Stripe."""
-
-    life_ptr = models.OneToOneField(
-        Life, parent_link=True, primary_key=True, on_delete=models.CASCADE, related_name="as_reversal"
-    )
-    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="reversals")
-    due_at = models.DateTimeField()  # when it is asked for, the next time
-
-    topic_name = "reversal"
-
-    class Meta:
-        verbose_name = _("reversal of a transfer")
-        verbose_name_plural = _("reversals of transfers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["stripe_id"], condition=~models.Q(stripe_id=""), name="a_reversal_is_kept_once"
-            )
-        ]
-
-    @property
-    def booked(self) -> Booking | Purchase:
-        return self.transfer.booked
+        return held - charge.handed_on >= min(held, wanted)

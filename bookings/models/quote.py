@@ -53,6 +53,8 @@ class Quote(models.Model):
             "day": wording.day(self.starts_at, zone),
             "start": wording.clock(self.starts_at, zone),
         }
+        if self.crew == 1 and not self.van:
+            return gettext("%(price)s for %(hours)s, %(day)s at %(start)s") % facts
         if self.van:
             return gettext("%(price)s for %(hours)s: %(crew)d people with a van, %(day)s at %(start)s") % facts
         return gettext("%(price)s for %(hours)s: %(crew)d people without a van, %(day)s at %(start)s") % facts

@@ -84,6 +84,7 @@ class Series(models.Model):
     minutes = models.PositiveSmallIntegerField(_("Minutes"))
     days_later = models.SmallIntegerField(_("Days later"), default=0)  # than each date of the plan; below zero: before
     wishes = models.JSONField(default=dict)  # as they were told, for the dates that are asked for later
+    by_card = models.BooleanField(default=False)  # a card that is saved once pays each date
     stopped_from = models.DateField(null=True)  # from this date on nothing more is asked for
     key = models.CharField(max_length=80, null=True)
     born_at = models.DateTimeField(auto_now_add=True)
@@ -106,6 +107,10 @@ class Series(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("series", args=[self.pk])
+
+    @property
+    def topic(self) -> str:
+        return f"series:{self.pk}"
 
     @property
     def rule(self) -> Rule:

@@ -41,7 +41,7 @@ def is_free_again(purchase: Purchase) -> bool:
 def went_back(purchase: Purchase) -> bool:
     """All of it, at Stripe or by the bank."""
     charge = purchase.charge
-    return bool(charge) and (charge.status == LOST or (charge.status == CAPTURED and charge.left <= 0))
+    return bool(charge) and (charge.status in (CAPTURED, LOST) and not charge.left)
 
 
 PURCHASE = Table(

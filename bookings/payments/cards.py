@@ -10,24 +10,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Charge, Purchase, Refund, Share, Transfer
+from bookings.models import Booking, Charge, Purchase, Refund, SavedCard, Share, Transfer
 from bookings.models.payment import charge_time
-from bookings.payments import later, reversals
+from bookings.payments import lasting, later, reversals, squaring
 from bookings.payments import plan as plans
 from bookings.payments.states import (
-    ASKED,
-    CAPTURED,
     CHARGING,
     DISPUTED,
-    FROZEN,
     HELD,
     LOST,
     OPEN,
-    OWED,
     RELEASED,
     SAVED,
-    UNKNOWN,
-    WAITING,
 )
 from marketplace.accounts.models import User
 from marketplace.lives import clock
@@ -58,7 +52,16 @@ def due(booking: Booking) -> int:
 
 def begin(booking: Booking) -> Charge:
     """A charge of its own row, committed before Stripe hears of it. For what is far away the card is only saved."""
+    if booking.series:
+        return put_on_card(booking, lasting.card_for(booking.series))
     return take(new_charge(booking), "begin", CLOCK)
+
+
+def put_on_card(booking: Booking, card: SavedCard) -> Charge:
+    """A date of a series is paid by the card that is saved for all, or waits for it. The series is locked."""
+    charge = Charge.objects.create(booking=booking, cents=due(booking), wish=Wish.SAVE, saved=card)
+    charge = take(charge, "wait", CLOCK)
+    return take(charge, "save", CLOCK) if card.status == SAVED else charge
 
 
 def call(booking: Booking) -> None:
@@ -188,16 +191,11 @@ def settle_taken(charge: Charge, keep: int) -> None:
 
 def plan(charge: Charge) -> None:
     """Transfer what is left two days from now: until then somebody can still complain."""
-    if Transfer.objects.filter(charge=charge).exists():
-        return
-    due = timezone.now() + TO_TRANSFER
-    freeze(take(Transfer.objects.create(charge=charge, cents=charge.cents, due_at=due), "plan", CLOCK))
-
-
-def freeze(transfer: Transfer) -> None:
-    """Keep back what waits, as long as a bank asks for it. The charge is locked."""
-    if transfer.charge.status == DISPUTED:
-        take(transfer, "freeze", CLOCK)
+    if not charge.transfers.exists():
+        due = timezone.now() + TO_TRANSFER
+        take(Transfer.objects.create(charge=charge, cents=charge.cents, due_at=due), "plan", CLOCK)
+        if charge.status == DISPUTED:
+            squaring.hand_on(charge)
 
 
 def give_back(charge: Charge, cents: int, key: str | None = None) -> Refund:
@@ -220,7 +218,7 @@ def refund_by_hand(booking: Booking | Purchase, cents: int, by: User, key: str |
     if not 0 < cents <= charge.left:
         raise ValidationError({"cents": _("No more can go back than was paid.")})
     refund = give_back(charge, cents, key)
-    tidy(charge)
+    squaring.tidy(charge)
     return refund
 
 
@@ -230,15 +228,3 @@ def made_by(charge: Charge, cents: int, key: str | None) -> Refund | None:
     if made and made.cents != cents:
         raise Refused(_("This form was sent before, with %(amount)s. Open it anew to give back more.") % made.words())
     return made
-
-
-def tidy(charge: Charge) -> None:
-    """What cannot be any more ends: a transfer of nothing, refunds of what was not taken or is gone. What was
-    transferred and does not stay comes back. All is locked."""
-    if charge.status in (RELEASED, LOST):
-        for refund in charge.refunds.filter(status__in=(ASKED, UNKNOWN, OWED)).order_by("pk"):
-            take(refund, "needless", CLOCK)
-    transfer = Transfer.objects.filter(charge=charge, status__in=(WAITING, FROZEN)).first()
-    if transfer and charge.status in (RELEASED, LOST, CAPTURED) and charge.left <= 0:
-        take(transfer, "drop", CLOCK)
-    reversals.take_back(charge)

@@ -3,9 +3,10 @@
 What moves while it is read, and what nobody knows the end of yet, is left to `reconciling`, for a day.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from bookings.models import Charge, Refund, Transfer
 from bookings.models.payment import Payment
 from bookings.payments import stripe_client
 from bookings.payments.reconciling import IN_DOUBT
-from bookings.payments.states import GIVEN, LOST, SENT
+from bookings.payments.states import GIVEN, SENT
 
 Json = dict[str, Any]
 Cents = dict[str, int]
@@ -32,6 +33,16 @@ class Sort:
     there: Callable[[Json], Cents]
     here: Callable[[Any], Cents]
     parts: Callable[[Any], list[Payment]] = lambda row: []
+    gather: Callable[[Iterator[list[Json]]], Iterable[list[Json]]] = lambda pages: pages
+
+
+def by_charge(pages: Iterator[list[Json]]) -> list[list[Json]]:
+    """Of one charge several disputes may be lost, and what they come to counts. They are few: all stand on one page."""
+    found: dict[str, list[Json]] = {}
+    for dispute in chain.from_iterable(pages):
+        if dispute["status"] == "lost":
+            found.setdefault(dispute["payment_intent"], []).append(dispute)
+    return [[lost[0] | {"amount": sum(one["amount"] for one in lost)} for lost in found.values()]]
 
 
 def changed(rows: QuerySet) -> QuerySet:
@@ -51,7 +62,8 @@ SORTS = (
         lambda: changed(Charge.objects.all()),
         lambda thing: thing["payment_intent"] or "",
         lambda thing: {"lost": thing["amount"] if thing["status"] == "lost" else 0},
-        lambda charge: {"lost": charge.captured_cents if charge.status == LOST else 0},
+        lambda charge: {"lost": charge.lost_cents},
+        gather=by_charge,
     ),
     Sort(
         "refunds",
@@ -93,7 +105,7 @@ def differences() -> Iterator[str]:
     begun = timezone.now()
     for sort in SORTS:
         seen = Seen()
-        for page in stripe_client.pages(sort.listed, int(begun.timestamp())):
+        for page in sort.gather(stripe_client.pages(sort.listed, int(begun.timestamp()))):
             yield from of_page(sort, [thing for thing in page if any(sort.there(thing).values())], seen, begun)
         yield from missing(sort, seen, begun)
 

@@ -82,4 +82,4 @@ def a_day_before(charge: Charge) -> datetime | None:
 
 def is_charged_unattended(charge: Charge) -> bool:
     """The saved card is to be charged, without her."""
-    return bool(charge.method) and charge.until is None
+    return bool(charge.keeper.method) and charge.until is None

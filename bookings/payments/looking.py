@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from bookings.models import Charge, Transfer
-from bookings.payments import stripe_client, truth
+from bookings.payments import lasting, stripe_client, truth
 from bookings.payments.states import CAPTURED, DISPUTED, LOST, SENT
 
 
@@ -15,10 +15,11 @@ def look(charge: Charge) -> Charge:
         charge = truth.of_session(charge, session)
         charge = named(charge, session)
     if charge.stripe_id:
-        charge = see(charge, stripe_client.intent(charge.stripe_id))
-    if charge.status in (CAPTURED, DISPUTED):
-        charge = look_behind(charge)
+        intent = stripe_client.intent(charge.stripe_id)
+        keep_card(charge, intent)
+        charge = see(charge, intent)
     if charge.status in (CAPTURED, DISPUTED, LOST):
+        charge = look_behind(charge)
         look_beyond(charge)
     return charge
 
@@ -30,6 +31,14 @@ def see(charge: Charge, intent: Any) -> Charge:
         with suppress(stripe_client.Declined):
             stripe_client.cancel(intent["id"], f"{charge.topic}:late:{intent['id']}")
     return charge
+
+
+def keep_card(charge: Charge, intent: Any) -> None:
+    """Paid on a page that said so, with a card for the later dates of its series. Before the charge goes on, so that
+    it is done again where we die in between."""
+    if intent.get("setup_future_usage") and intent["status"] in ("requires_capture", "succeeded"):
+        name = truth.of_source(intent.get("latest_charge")).get("card", "")
+        lasting.adopt(charge, intent["customer"], intent["payment_method"], name)
 
 
 def named(charge: Charge, session: Any) -> Charge:
@@ -44,13 +53,11 @@ def look_behind(charge: Charge) -> Charge:
     """What went back of it, and what its holder says at the bank."""
     for given in stripe_client.refunds_of(charge.stripe_id):
         truth.of_refund(charge, given)
-    for dispute in stripe_client.disputes_of(charge.stripe_id):
-        charge = truth.of_dispute(charge, dispute)
-    return charge
+    return truth.of_disputes(charge, stripe_client.disputes_of(charge.stripe_id))
 
 
 def look_beyond(charge: Charge) -> None:
     """What came back of what was transferred."""
-    if transfer := Transfer.objects.filter(charge=charge, status=SENT).first():
+    for transfer in Transfer.objects.filter(charge=charge, status=SENT).order_by("pk"):
         for taken in stripe_client.reversals_of(transfer.stripe_id):
             truth.of_reversal(transfer, taken)

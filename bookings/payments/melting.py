@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from bookings.models import Share
 from marketplace.ledger.models import Posting
 from marketplace.programme.models import Fund
+from marketplace.programme.suppression import FEW
 
-FEW = 5  # bookings: fewer are not shown alone, so that nobody is found behind a number
 PACE = timedelta(days=28)  # the time by which it is told when a fund will be empty
 FARTHEST = timedelta(days=730)
 
@@ -71,13 +71,23 @@ def areas(fund: Fund) -> list[Part]:
     return folded(Part(row["booking__place__area__name"] or "", row["bookings"], row["sum"]) for row in told)
 
 
+def told_alone(fund: Fund) -> set[str]:
+    """The names of the neighbourhoods that are not told together with others."""
+    return {part.name for part in areas(fund)} - {others(some=True), others(some=False)}
+
+
+def others(some: bool) -> str:
+    """What stands for the small ones; `some`: beside others that are told alone."""
+    return _("Other neighbourhoods") if some else _("All neighbourhoods")
+
+
 def folded(parts: Iterable[Part]) -> list[Part]:
     """Whoever has no place in the city counts with the small ones."""
     rows = sorted(parts, key=lambda part: (bool(part.name) and part.bookings >= FEW, part.bookings, part.name))
     small = [part for part in rows if not part.name or part.bookings < FEW]
     while small and sum(part.bookings for part in small) < FEW and len(small) < len(rows):
         small.append(rows[len(small)])
-    name = _("Other neighbourhoods") if rows[len(small) :] else _("All neighbourhoods")
+    name = others(some=bool(rows[len(small) :]))
     together = [Part(name, sum(part.bookings for part in small), sum(part.cents for part in small))]
     return sorted(rows[len(small) :], key=lambda part: (-part.cents, part.name)) + together * bool(small)
 

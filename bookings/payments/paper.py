@@ -18,6 +18,7 @@ EDGE, WIDTH, RIGHT = 24, 162, 38  # millimetres: around the page, between its ed
 HOW = {
     "card": lambda: _("Paid by card"),
     "on_site": lambda: _("Paid on site"),
+    "bank": lambda: _("Paid by bank transfer"),
     "bundle": lambda: _("Paid at the desk"),
 }
 

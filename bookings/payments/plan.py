@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,14 +12,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Sale, Series, Share
+from bookings.models import Booking, Sale, Series, Share, Way
 from bookings.payments import bundles
 from marketplace import wording
 from marketplace.ledger import book
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
 from marketplace.programme import funding
-from marketplace.programme.models import Subsidy
+from marketplace.programme.models import Fund, Subsidy
 from services import availability
 from services.models import Offer
 
@@ -39,7 +39,7 @@ class Wish:
     client: Organisation | None = None
     area: Area | None = None
     on: date | None = None
-    by_card: bool = False
+    way: str = Way.ON_SITE
 
     @property
     def day(self) -> date:
@@ -57,25 +57,44 @@ class Wish:
         return list(funding.subsidies(self.offer.category.slug, self.day, self.person))
 
 
-def work_out(wish: Wish) -> list[Share]:
+class Means:
+    """What there is to spend, read afresh."""
+
+    def rules(self, wish: Wish) -> list[Subsidy]:
+        return wish.rules
+
+    def left_in(self, fund: Fund) -> int:
+        return book.balance(fund.account)
+
+    def used(self, rule: Subsidy, wish: Wish) -> int:
+        """What this person had of it in the period of that day, in cents."""
+        used = had(rule, wish).aggregate(sum=Sum(Coalesce("kept_cents", "cents")))["sum"] if wish.person else 0
+        return used or 0
+
+    def sale(self, wish: Wish) -> Sale | None:
+        """One of its services carries all that is left. An organisation that asks has none."""
+        return None if wish.client else bundles.usable(wish.person, wish.offer, wish.day)
+
+
+NOW = Means()
+
+
+def work_out(wish: Wish, means: Means = NOW) -> list[Share]:
     """Shares that add up to the price, in the order in which they are used. They are not saved."""
-    carried = from_funds(wish) if wish.cents else []
+    carried = from_funds(wish, means) if wish.cents else []
     rest = (wish.cents or 0) - total(carried)
-    if rest and (sale := usable(wish)):
+    if rest and (sale := means.sale(wish)):
         return [*carried, Share(source=Source.BUNDLE, sale=sale, cents=rest)]
     return [*carried, Share(source=source_of_rest(wish, rest), cents=rest)] if rest else carried
 
 
-def usable(wish: Wish) -> Sale | None:
-    """One of its services carries all that is left. An organisation that asks has none."""
-    return None if wish.client else bundles.usable(wish.person, wish.offer, wish.day)
-
-
 def source_of_rest(wish: Wish, rest: int) -> str:
-    """What nobody else carries is paid by card before or where the work is done; an organisation gets an invoice."""
+    """What nobody else carries is paid as it was chosen, or where the work is done; an organisation gets an invoice."""
+    if wish.way == Way.BANK:
+        return Source.BANK
     if wish.client:
         return Source.INVOICE
-    return Source.CARD if wish.by_card and rest >= LEAST_BY_CARD else Source.ON_SITE
+    return Source.CARD if wish.way == Way.CARD and rest >= LEAST_BY_CARD else Source.ON_SITE
 
 
 def total(shares: Iterable[Share]) -> int:
@@ -88,30 +107,33 @@ def own(shares: Iterable[Share]) -> int:
 
 
 # --- funds --------------------------------------------------------------------------------------------------------
-def from_funds(wish: Wish) -> list[Share]:
+def from_funds(wish: Wish, means: Means) -> list[Share]:
     """One after the other, while there is something left of the price, of the fund and of what a person may have."""
     price, shares = wish.cents or 0, list[Share]()
-    for rule in funding.here(wish.rules, wish.area):
+    for rule in funding.here(means.rules(wish), wish.area):
         taken = total(share for share in shares if share.fund == rule.fund)
-        rooms = (price - total(shares), book.balance(rule.fund.account) - taken, left_for(rule, wish, price))
+        rooms = (price - total(shares), means.left_in(rule.fund) - taken, left_for(rule, wish, means))
         if (cents := min(rule.carries(price), *rooms)) > 0:
             shares.append(Share(source=Source.FUND, subsidy=rule, cents=cents))
     return shares
 
 
-def left_for(rule: Subsidy, wish: Wish, price: int) -> int:
+def left_for(rule: Subsidy, wish: Wish, means: Means) -> int:
     """What this person may still have of it in the period of that day, in cents."""
     if rule.most_cents is None:
-        return price
-    used = had(rule, wish).aggregate(sum=Sum(Coalesce("kept_cents", "cents")))["sum"] if wish.person else 0
-    return rule.most_cents - (used or 0)
+        return wish.cents or 0
+    return rule.most_cents - means.used(rule, wish)
 
 
 def had(rule: Subsidy, wish: Wish) -> QuerySet[Share]:
     days = Subsidy.Period(rule.period).of(wish.day)
     first, after = (availability.midnight(day, wish.offer.tz) for day in days)
+    return had_between(rule, wish.person, first, after)
+
+
+def had_between(rule: Subsidy, person: Any, first: datetime, after: datetime) -> QuerySet[Share]:
     return Share.objects.filter(
-        subsidy=rule, booking__customer=wish.person, booking__starts_at__gte=first, booking__starts_at__lt=after
+        subsidy=rule, booking__customer=person, booking__starts_at__gte=first, booking__starts_at__lt=after
     )
 
 
@@ -134,11 +156,11 @@ def wish_of(booking: Booking) -> Wish:
     return Wish(
         booking.offer,
         booking.price_cents,
-        booking.customer,
+        booking.customer if booking.customer_id else None,
         booking.client,
         booking.place.area if booking.place else None,
         wording.local(booking.starts_at, booking.tz).date(),
-        booking.by_card,
+        booking.way,
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import PayoutAccount, Purchase, Sale
-from bookings.payments import bundles, cards, plan, receipts
+from bookings.payments import bundles, cards, plan, receipts, squaring
 from bookings.payments.states import PAYING
 from marketplace.ledger.models import Account
 from marketplace.lives.engine import CLOCK, Actor, lock, steps_open, take
@@ -71,7 +71,7 @@ def give_back(purchase: Purchase, facts: dict) -> None:
     """All that is left goes back to the card, and the services are taken back, if none was used."""
     if charge := cards.charge_of(purchase):
         cards.give_back(charge, charge.left)
-        cards.tidy(charge)
+        squaring.tidy(charge)
     take_services(purchase, facts)
     if used(purchase.sale):
         raise Refused(_("A service of it was used already."))

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Charge, Receipt, ReceiptBook, Sale, Share
-from bookings.payments.states import CAPTURED, DISPUTED, LOST
+from bookings.payments.states import CAPTURED, DISPUTED
 from marketplace import wording
 from marketplace.accounts.models import User
 from marketplace.organisations.models import Organisation
@@ -31,8 +31,15 @@ def for_sale(sale: Sale, card: str = "") -> None:
 
 def for_share(share: Share) -> None:
     """The desk says that it was paid. An organisation that booked gets its invoice elsewhere."""
-    if share.owed_how == Share.Source.ON_SITE and not share.receipts.exists():
-        give(share, share.owed_cents, Share.Source.ON_SITE)
+    by_person = share.owed_how != Share.Source.INVOICE and not share.booking.client_id
+    if by_person and not share.receipts.exists():
+        give(share, share.paid_cents, share.owed_how)
+
+
+def for_return(share: Share) -> None:
+    """The desk says that what was not kept of it went back."""
+    if first := share.receipts.filter(corrects=None).first():
+        take_back(first, share.back_cents)
 
 
 def for_booking(booking: Booking) -> None:
@@ -67,7 +74,7 @@ def for_purchase(charge: Charge) -> None:
 
 def too_much(first: Receipt, charge: Charge) -> int:
     """By how much receipts say more than the card has paid. What could not go back yet has not gone."""
-    stays = 0 if charge.status == LOST else charge.captured_cents - charge.gone_back
+    stays = max(0, charge.captured_cents - charge.returned - charge.lost_cents)
     said = Receipt.objects.filter(share=first.share, sale=first.sale).aggregate(sum=Sum("cents"))["sum"]
     return max(0, said - stays)
 
@@ -88,7 +95,7 @@ def issue(
     organisation: Organisation, person: User, cents: int, facts: Callable[[], Facts], language: str = "", **about: Any
 ) -> Receipt:
     """Write it down, in the language of whoever receives it."""
-    at, language = timezone.now(), language or person.language
+    at, language = timezone.now(), language or person.written_in
     with translation.override(language):
         told = facts()
     year = wording.local(at, organisation.tz).year

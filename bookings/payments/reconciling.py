@@ -1,21 +1,34 @@
 """Each hour: what Stripe told and we did not hear, and what we wished and do not know the end of."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from bookings.models import Charge, PayoutAccount, Refund, Reversal, StripeEvent, Transfer
-from bookings.payments import accounts, events, looking, stripe_client, talking
-from bookings.payments.states import ASKED, CAPTURING, CHARGING, OPEN, RELEASED, RELEASING, SENDING, STARTING, UNKNOWN
+from bookings.models import Charge, PayoutAccount, Refund, Reversal, SavedCard, StripeEvent, Transfer
+from bookings.payments import accounts, events, lasting, looking, saving, stripe_client, talking
+from bookings.payments.states import (
+    ASKED,
+    CAPTURING,
+    CHARGING,
+    FORGETTING,
+    OPEN,
+    PENDING,
+    RELEASED,
+    RELEASING,
+    SAVED,
+    SENDING,
+    STARTING,
+    UNKNOWN,
+)
 
 log = logging.getLogger(__name__)
 BACK = timedelta(days=3)  # events are asked for so far back
-IN_DOUBT = (STARTING, CHARGING, CAPTURING, RELEASING, UNKNOWN, ASKED, SENDING)
+IN_DOUBT = (STARTING, CHARGING, CAPTURING, RELEASING, UNKNOWN, ASKED, PENDING, SENDING)
 
 # Cards that are not needed any more, and not forgotten yet.
 SAVED_TOO_LONG = ~Q(method="") & (Q(status=RELEASED) | Q(captured_cents__gt=0))
@@ -26,15 +39,30 @@ def reconcile() -> None:
     attempt(hear_again)
     for event in StripeEvent.objects.filter(handled_at=None).order_by("pk"):
         attempt(partial(events.handle, event))
-    for model in (Charge, Refund, Transfer, Reversal):
-        for number in model.objects.filter(status__in=IN_DOUBT).order_by("pk").values_list("pk", flat=True):
+    for rows in unfinished():
+        for number in rows.order_by("pk").values_list("pk", flat=True):
             attempt(partial(talking.work, number))
-    for number in Charge.objects.filter(SAVED_TOO_LONG).order_by("pk").values_list("pk", flat=True):
-        attempt(partial(talking.work, number))
+    for card in SavedCard.objects.filter(~Q(session_id=""), status=OPEN).order_by("pk"):
+        attempt(partial(saving.look, card))
     for charge in Charge.objects.filter(~Q(session_id=""), status=OPEN).order_by("pk"):
         attempt(partial(looking.look, charge))
     for account in PayoutAccount.objects.exclude(stripe_id="").order_by("pk"):
         attempt(partial(accounts.look, account))
+
+
+def unfinished() -> Iterator[QuerySet]:
+    """What we wished and do not know the end of, and cards that are not forgotten yet."""
+    for model in (Charge, Refund, Transfer, Reversal):
+        yield model.objects.filter(status__in=IN_DOUBT)
+    yield Charge.objects.filter(SAVED_TOO_LONG)
+    yield cards_to_ask_for()
+
+
+def cards_to_ask_for() -> QuerySet[SavedCard]:
+    """Of series: in doubt, on the way to be forgotten, or saved while no date waits for them."""
+    waits = Charge.objects.filter(lasting.NEEDS, saved=OuterRef("pk"))
+    idle = Q(status__in=(OPEN, SAVED)) & ~Exists(waits)
+    return SavedCard.objects.filter(idle | Q(status__in=(STARTING, UNKNOWN, FORGETTING)))
 
 
 def hear_again() -> None:

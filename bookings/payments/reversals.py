@@ -17,18 +17,17 @@ A_DAY = timedelta(days=1)
 
 def take_back(charge: Charge) -> None:
     """Begin what is missing and cut what is too much. The charge is locked."""
-    transfer = Transfer.objects.filter(charge=charge, status=SENT).first()
-    if not transfer:
-        return
-    for reversal in transfer.reversals.filter(status=SHORT).order_by("pk"):
+    for reversal in Reversal.objects.filter(transfer__charge=charge, status=SHORT).order_by("pk"):
         cut(reversal)
-    if (missing := transfer.to_come_back - transfer.asked_back) > 0:
-        begin(transfer, missing)
+    for transfer in charge.transfers.filter(status=SENT).order_by("-pk"):
+        missing = charge.to_come_back - charge.asked_back
+        if (cents := min(missing, transfer.cents - transfer.asked_back)) > 0:
+            begin(transfer, cents)
 
 
 def cut(reversal: Reversal) -> None:
     """What came back by another way meanwhile is not asked for again: Stripe refuses more than is left, every day."""
-    too_much = reversal.transfer.asked_back - reversal.transfer.to_come_back
+    too_much = reversal.transfer.charge.asked_back - reversal.transfer.charge.to_come_back
     if "needless" in steps_open(reversal, CLOCK):
         take(reversal, "needless", CLOCK)
     elif too_much > 0:

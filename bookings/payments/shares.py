@@ -1,14 +1,16 @@
 """The shares of a booking and the book: written when it is asked for, kept or returned when it is over."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from bookings.models import Booking, Share
-from bookings.payments import bundles, cards, plan, receipts
+from bookings.payments import bank, bundles, cards, plan, receipts
+from marketplace import live, wording
 from marketplace.ledger import book
 from marketplace.ledger.models import Account
 from marketplace.lives import engine
@@ -18,10 +20,12 @@ from marketplace.refusals import Refused
 
 Source = Share.Source
 # What is kept of a price is taken from whoever asked first, so that the others get back what was not used.
-KEPT_FIRST = (Source.ON_SITE, Source.INVOICE, Source.CARD, Source.BUNDLE, Source.FUND)
+KEPT_FIRST = (Source.ON_SITE, Source.INVOICE, Source.BANK, Source.CARD, Source.BUNDLE, Source.FUND)
 PROMISED = gettext_noop("Promised for a booking")
 NOT_BY_CARD = gettext_noop("Not paid by card: it is paid on site")
 PAID = gettext_noop("Paid, says the organisation")
+SENT_BACK = gettext_noop("Sent back by bank transfer, says the organisation")
+SETTLED_IN = {Source.INVOICE: Account.Kind.INVOICED, Source.BANK: Account.Kind.BANK}  # else on site
 BACK = gettext_noop("Given back: it was not needed")
 
 
@@ -48,6 +52,7 @@ def keep(booking: Booking, cents: int, why: str) -> None:
         share.owed_cents = 0 if share.source in plan.CARRIED else share.due - settled_by_card(share)
         share.save(update_fields=["kept_cents", "owed_cents"])
         close(share, why)
+    bank.follow(booking)
     receipts.for_booking(booking)
 
 
@@ -99,18 +104,50 @@ def fall_back(booking: Booking) -> None:
 
 
 @untied
-def pay(share: Share, user: Any) -> None:
-    """The desk says that what is owed of it was paid, on site or by invoice. A repeat is harmless. Raises Refused."""
-    booking = engine.lock(share.booking)
-    share = Share.objects.get(pk=share.pk)
-    if "provider" not in Actor(user).roles(booking) or not share.owed_cents:
+def pay(share: Share, user: Any, on: date | None = None, cents: int | None = None) -> None:
+    """The desk says that it was paid, on that day or today: what is asked for, or one of its `amounts`. A part is
+    written down when the rest has come. A repeat is harmless. Raises Refused, ValidationError ("on", "cents")."""
+    share = locked(share, user)
+    if not (known := share.amounts):
         raise Refused(_("This is not for you to do."))
     if share.paid_at is None:
-        share.paid_at = timezone.now()
-        share.save(update_fields=["paid_at"])
+        share.paid_at, share.paid_cents = bank.moment(on, share.booking), known[0] if cents is None else cents
+        if share.paid_cents not in known:
+            amounts = wording.listed(wording.euro(one) for one in known)
+            raise ValidationError(
+                {"cents": _("Write it down once all of it has come: %(amounts)s.") % {"amounts": amounts}}
+            )
+        share.save(update_fields=["paid_at", "paid_cents"])
         debtor, creditor = both(share)
-        enter(share, "paid", creditor, debtor, share.owed_cents, PAID, user)
+        enter(share, "paid", creditor, debtor, share.paid_cents, PAID, user)
         receipts.for_share(share)
+        live.publish(share.booking.topic)
+
+
+@untied
+def send_back(share: Share, user: Any, on: date | None = None) -> None:
+    """The desk says that it has sent back what came by bank and was not kept, on that day or today. A repeat is
+    harmless. Raises Refused, ValidationError ("on")."""
+    share = locked(share, user)
+    if not share.back_cents:
+        raise Refused(_("This is not for you to do."))
+    if share.returned_at is None:
+        share.returned_at = bank.moment(on, share.booking)
+        share.save(update_fields=["returned_at"])
+        debtor, creditor = both(share)
+        enter(share, "returned", debtor, creditor, share.back_cents, SENT_BACK, user)
+        receipts.for_return(share)
+        live.publish(share.booking.topic)
+
+
+def locked(share: Share, user: Any) -> Share:
+    """As it is now, for somebody at the desk. Raises Refused."""
+    booking = engine.lock(share.booking)
+    if "provider" not in Actor(user).roles(booking):
+        raise Refused(_("This is not for you to do."))
+    share = Share.objects.get(pk=share.pk)
+    share.booking = booking
+    return share
 
 
 def move(share: Share, how: str, number: int, why: str) -> None:
@@ -140,7 +177,7 @@ def owe(share: Share, why: str) -> None:
 def both(share: Share) -> tuple[Account, Account]:
     """Who owes what is settled between the two, and to whom."""
     booking = share.booking
-    kind = Account.Kind.INVOICED if share.owed_how == Source.INVOICE else Account.Kind.ON_SITE
+    kind = SETTLED_IN.get(share.owed_how, Account.Kind.ON_SITE)
     debtor = booking.client.topic if booking.client else booking.customer
     return book.account(debtor, kind), book.account(booking.organisation.topic, kind)
 

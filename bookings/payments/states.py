@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.lives.tables import NEW, State
 
 STARTING, OPEN, HELD, UNKNOWN = "starting", "open", "held", "unknown"
-SAVED, CHARGING = "saved", "charging"
+SAVED, CHARGING, AWAITING = "saved", "charging", "awaiting"
+FORGETTING, FORGOTTEN = "forgetting", "forgotten"
 CAPTURING, CAPTURED, RELEASING, RELEASED = "capturing", "captured", "releasing", "released"
 DISPUTED, LOST = "disputed", "lost"
 ASKED, GIVEN, FAILED, OWED = "asked", "given", "failed", "owed"
+PENDING, REPEATED, OUTSIDE = "pending", "repeated", "outside"
 WAITING, SENDING, SENT, FROZEN, DROPPED = "waiting", "sending", "sent", "frozen", "dropped"
 TAKEN, SHORT = "taken", "short"
 
@@ -44,6 +46,9 @@ PURCHASE = {
 CHARGE = {
     NEW: State(_("Not begun")),
     STARTING: State(_("Being prepared"), {"": _("The payment page is being prepared.")}),
+    AWAITING: State(
+        _("Waits for the card"), {"": _("%(amount)s: it waits for the card that is saved for all dates.")}, tone="ochre"
+    ),
     OPEN: State(_("To be paid"), {"": _("The payment page is open.")}, tone="ochre"),
     SAVED: State(
         _("Card saved"), {"": _("The card is saved. %(amount)s are taken from it on %(charged_day)s, not before.")}
@@ -57,10 +62,26 @@ CHARGE = {
     RELEASED: State(_("Not taken"), {"": _("Nothing was taken from the card.")}, final=True),
     DISPUTED: State(
         _("Disputed"),
-        {"": _("The holder of the card disputes the payment. Until the bank has decided nothing is transferred.")},
+        {
+            "": _(
+                "The holder of the card disputes the payment: %(disputed)s. Until the bank has decided that part is not"
+                " transferred."
+            )
+        },
         tone="cotto",
     ),
     LOST: State(_("Taken back by the bank"), {"": _("The bank gave the money back to the card.")}, final=True),
+}
+# Of the card that is saved for all dates of a series.
+CARD = {
+    NEW: State(_("Not begun")),
+    STARTING: State(_("Being prepared"), {"": _("The page on which the card is saved is being prepared.")}),
+    OPEN: State(_("To be saved"), {"": _("The page on which the card is saved is open.")}, tone="ochre"),
+    UNKNOWN: State(_("Not known yet"), {"": _("There is no answer about the card yet. We ask again.")}),
+    SAVED: State(_("Card saved"), {"": _("The card is saved. Each date is charged a week before it.")}, tone="ok"),
+    FORGETTING: State(_("Being forgotten"), {"": _("The card is being forgotten.")}),
+    FORGOTTEN: State(_("Forgotten"), {"": _("The card is forgotten: no date needs it any more.")}, final=True),
+    LAPSED: State(_("Not saved"), {"": _("No card was saved.")}, final=True),
 }
 REFUND = {
     NEW: State(_("Not begun")),
@@ -76,14 +97,25 @@ REFUND = {
         },
         tone="cotto",
     ),
+    PENDING: State(_("With the bank"), {"": _("%(amount)s are with the bank, on their way back to the card.")}),
+    # Nothing follows by itself; and yet the bank may say weeks later that it could not.
     GIVEN: State(
         _("Given back"), {"": _("%(amount)s went back to the card. The bank shows it within ten days.")}, final=True
     ),
     FAILED: State(
         _("Could not be given back"),
-        {"": _("The bank did not take %(amount)s back to the card. Give the money back in another way.")},
+        {
+            "": _(
+                "The bank did not take %(amount)s back to the card. The money is still owed: %(organisation)s tries"
+                " again, or gives it back in another way."
+            )
+        },
+        turn="provider",
         tone="cotto",
-        final=True,
+    ),
+    REPEATED: State(_("Tried again"), {"": _("%(amount)s did not reach the card. It was tried again.")}, final=True),
+    OUTSIDE: State(
+        _("Given back outside"), {"": _("%(organisation)s gave %(amount)s back in another way.")}, final=True
     ),
     DROPPED: State(_("Not needed"), {"": _("Nothing had to go back.")}, final=True),
 }

@@ -1,22 +1,22 @@
-"""How charges and refunds live. Tasks take these steps as the clock, by what Stripe says is true."""
+"""How charges live. Tasks take these steps as the clock, by what Stripe says is true."""
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models import Charge
+from bookings.models import Charge, SavedCard
 from bookings.payments import buying, entries, later, states
+from bookings.payments.refunding import REFUND
 from bookings.payments.states import (
-    ASKED,
+    AWAITING,
     CAPTURED,
     CAPTURING,
     CHARGING,
     DISPUTED,
-    DROPPED,
-    FAILED,
-    GIVEN,
+    FORGETTING,
+    FORGOTTEN,
     HELD,
+    LAPSED,
     LOST,
     OPEN,
-    OWED,
     RELEASED,
     RELEASING,
     SAVED,
@@ -34,6 +34,14 @@ def want_capture(charge: Charge, facts: Facts) -> None:
 
 def want_release(charge: Charge, facts: Facts) -> None:
     charge.wish = Charge.Wish.RELEASE
+
+
+def want_no_more(card: SavedCard, facts: Facts) -> None:
+    card.wanted, card.page = False, ""
+
+
+def is_wanted(card: SavedCard) -> bool:
+    return card.wanted
 
 
 def is_to_be_held(charge: Charge) -> bool:
@@ -56,6 +64,7 @@ CHARGE = Table(
                 "price is paid on site."
             ),
         ),
+        "wait": Step(_("Wait for the card"), (NEW,), AWAITING, CLOCK),
         "opened": Step(_("Open the page"), (STARTING, UNKNOWN), OPEN, CLOCK, when=later.is_begun),
         "renew": Step(
             _("Open another page"), (OPEN,), STARTING, CLOCK, when=later.has_time, effects=(later.turn_page, wake)
@@ -82,7 +91,7 @@ CHARGE = Table(
         ),
         "save": Step(
             _("Save the card"),
-            (STARTING, OPEN, UNKNOWN),
+            (STARTING, OPEN, AWAITING, UNKNOWN),
             SAVED,
             CLOCK,
             when=later.is_to_be_saved,
@@ -118,13 +127,13 @@ CHARGE = Table(
         ),
         "release": Step(
             _("Let go"),
-            (STARTING, OPEN, SAVED, CHARGING, HELD, UNKNOWN),
+            (STARTING, OPEN, AWAITING, SAVED, CHARGING, HELD, UNKNOWN),
             RELEASING,
             CLOCK,
             when=later.is_begun,
             effects=(want_release, wake),
         ),
-        "lapse": Step(_("Lapse"), (STARTING, OPEN, RELEASING, UNKNOWN), RELEASED, CLOCK),
+        "lapse": Step(_("Lapse"), (STARTING, OPEN, AWAITING, RELEASING, UNKNOWN), RELEASED, CLOCK),
         "released": Step(
             _("Let go"),
             (OPEN, HELD, RELEASING, UNKNOWN),
@@ -156,7 +165,16 @@ CHARGE = Table(
             DISPUTED,
             CLOCK,
             told=("provider",),
-            said=_("The holder of the card disputes the payment of %(amount)s."),
+            said=_("The holder of the card disputes the payment of %(amount)s, or a part of it."),
+        ),
+        "lose_part": Step(
+            _("Lose a part"),
+            (DISPUTED,),
+            CAPTURED,
+            CLOCK,
+            effects=(entries.lost,),
+            told=("provider",),
+            said=_("The bank gave a part of the money back to the holder of the card."),
         ),
         "win": Step(
             _("Win"),
@@ -177,35 +195,29 @@ CHARGE = Table(
         ),
     },
 )
-REFUND = Table(
-    states=states.REFUND,
+CARD = Table(
+    states=states.CARD,
     steps={
-        "begin": Step(_("Begin"), (NEW,), ASKED, CLOCK, effects=(wake,)),
-        "gave": Step(
-            _("Given back"),
-            (NEW, ASKED, UNKNOWN, OWED),
-            GIVEN,
+        "begin": Step(_("Begin"), (NEW,), STARTING, CLOCK, effects=(wake,)),
+        "adopt": Step(_("Keep the card that paid"), (NEW,), SAVED, CLOCK, effects=(wake,)),
+        "opened": Step(_("Open the page"), (STARTING, UNKNOWN), OPEN, CLOCK, when=is_wanted),
+        "save": Step(_("Save the card"), (STARTING, OPEN, UNKNOWN), SAVED, CLOCK, when=is_wanted),
+        "let_go": Step(
+            _("Let go"),
+            (STARTING, OPEN, SAVED, UNKNOWN),
+            FORGETTING,
             CLOCK,
-            effects=(entries.given,),
-            told=("customer",),
-            said=_("%(amount)s went back to your card."),
+            when=is_wanted,
+            effects=(want_no_more, wake),
         ),
-        "fail": Step(
-            _("Fail"),
-            (ASKED, UNKNOWN),
-            FAILED,
-            CLOCK,
-            told=("provider",),
-            said=_("%(amount)s could not go back to the card."),
-        ),
-        "owe": Step(_("Wait for the organisation"), (ASKED,), OWED, CLOCK),
-        "go_on": Step(_("Go on"), (OWED,), ASKED, CLOCK, effects=(wake,)),
-        "needless": Step(_("Drop"), (ASKED, UNKNOWN, OWED), DROPPED, CLOCK),
-        "lose_sight": Step(_("Lose sight"), (ASKED,), UNKNOWN, CLOCK),
+        "lapse": Step(_("Lapse"), (STARTING, OPEN, FORGETTING, UNKNOWN), LAPSED, CLOCK),
+        "forgotten": Step(_("Forget the card"), (FORGETTING, UNKNOWN), FORGOTTEN, CLOCK),
+        "lose_sight": Step(_("Lose sight"), (STARTING, FORGETTING), UNKNOWN, CLOCK),
     },
 )
 BY_SPECIES = {
     "bookings.purchase": buying.PURCHASE,
+    "bookings.savedcard": CARD,
     "bookings.charge": CHARGE,
     "bookings.refund": REFUND,
     "bookings.transfer": TRANSFER,

@@ -14,12 +14,13 @@ from procrastinate.contrib.django import app as tasks
 
 from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import later, looking, pages, stripe_client, truth
+from bookings.payments import later, looking, pages, saving, stripe_client, truth
 from bookings.payments.states import (
     ASKED,
     CAPTURED,
     CAPTURING,
     CHARGING,
+    PENDING,
     RELEASING,
     SENDING,
     STARTING,
@@ -100,7 +101,8 @@ def ask_instead(charge: Charge) -> None:
 
 def tries_of(charge: Charge) -> list[Any]:
     """What was tried of this charge with its saved card."""
-    every = stripe_client.intents_of(charge.payer) if charge.payer else []
+    payer = charge.keeper.payer
+    every = stripe_client.intents_of(payer) if payer else []
     return [intent for intent in every if intent["metadata"].get("attempt") == charge.topic]
 
 
@@ -132,6 +134,9 @@ def release(charge: Charge) -> None:
     elif charge.method:
         let_go(charge)
         forward(forget(charge), "forget")
+    elif charge.saved:
+        let_go(charge)
+        forward(charge, "lapse")
     elif not charge.session_id:
         forward(charge, "lapse")
 
@@ -174,16 +179,18 @@ WISHES: dict[str, Callable[[Charge], None]] = {
 def refund(refund: Refund) -> None:
     """Look first: the try before may have succeeded. Until the charge is taken, a dispute is over, or
     what was transferred has come back, it waits."""
+    if refund.status == PENDING:
+        looking.look_behind(refund.charge)
     if refund.status not in (ASKED, UNKNOWN) or refund.charge.status != CAPTURED:
         return
     if found(refund) if refund.status == UNKNOWN else not refund.is_covered:
         return
     attempt = {"payment_intent": refund.charge.stripe_id, "amount": refund.cents, "metadata": {"attempt": refund.topic}}
     try:
-        truth.of_refund(refund.charge, stripe_client.refund(attempt, refund.topic))
+        truth.of_refund(refund.charge, stripe_client.refund(attempt, f"{refund.topic}:{refund.refusals}"))
     except stripe_client.Declined:
         looking.look(refund.charge)
-        forward(refund, "fail")
+        truth.of_refusal(refund)
 
 
 def found(refund: Refund) -> bool:
@@ -243,6 +250,7 @@ def came_back(reversal: Reversal) -> bool:
 
 
 DOING: dict[str, Callable[[Any], None]] = {
+    "bookings.savedcard": saving.work,
     "bookings.charge": charge,
     "bookings.refund": refund,
     "bookings.transfer": transfer,

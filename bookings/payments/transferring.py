@@ -22,22 +22,22 @@ from marketplace.lives.tables import NEW, Step, Table
 
 
 def settle_amount(transfer: Transfer, facts: Facts) -> None:
-    """What is left of the charge now: what goes back of it from here on is taken back first."""
-    transfer.cents = transfer.charge.left
+    """What can go on of the charge now: what goes back of it from here on is taken back first."""
+    transfer.cents = transfer.charge.to_hand_on
 
 
 def something_left(transfer: Transfer) -> bool:
-    return transfer.charge.left > 0
+    return transfer.charge.to_hand_on > 0
 
 
 def nothing_left(transfer: Transfer) -> bool:
-    return transfer.charge.left <= 0
+    return transfer.charge.to_hand_on <= 0
 
 
 def is_needless(reversal: Reversal) -> bool:
     """Whether without it enough comes back."""
-    transfer = reversal.transfer
-    return transfer.asked_back - reversal.cents >= transfer.to_come_back
+    charge = reversal.transfer.charge
+    return charge.asked_back - reversal.cents >= charge.to_come_back
 
 
 def when_due(payment: Transfer | Reversal) -> datetime:

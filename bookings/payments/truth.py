@@ -2,18 +2,17 @@
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.models.payment import Payment
-from bookings.payments import cards, later, purchases, receipts, reversals, shares
-from bookings.payments.states import ASKED, FROZEN, UNKNOWN, WAITING
+from bookings.payments import following, later, purchases, reversals, squaring
+from bookings.payments.states import CAPTURED, DISPUTED
 from bookings.payments.waking import wake
 from marketplace import live
 from marketplace.lives.engine import CLOCK, lock, steps_open, take
-from marketplace.refusals import Refused
 
 P = TypeVar("P", bound=Payment)
 Json = dict[str, Any]
@@ -30,142 +29,10 @@ def forward(payment: P, name: str, **fields: Any) -> P:
     if name not in steps_open(payment, CLOCK):
         return payment
     payment = take(payment, name, CLOCK)
-    FOLLOWS.get(name, nothing)(payment)
+    following.FOLLOWS.get(name, following.nothing)(payment)
     purchases.follow(payment.booked)
     live.publish(payment.booked.topic)
     return payment
-
-
-# --- what follows from it -----------------------------------------------------------------------------------------
-def nothing(payment: Any) -> None:
-    """Most steps have no consequence beyond themselves."""
-
-
-def follow_hold(charge: Charge) -> None:
-    """What is agreed already is taken at once; what waits for the money goes on."""
-    if charge.follows_yes:
-        take(charge, "capture", CLOCK)
-    else:
-        go_on(charge, "paid")
-
-
-def follow_save(charge: Charge) -> None:
-    if charge.its_booking.agreed:
-        cards.plan_charge(charge, charge.its_booking)
-    else:
-        go_on(charge, "card_saved")
-
-
-def go_on(charge: Charge, name: str) -> None:
-    """The booking goes on. Where its place is gone, because it was paid too late, the money is let go."""
-    try:
-        with transaction.atomic():
-            take(lock(charge.booked), name, CLOCK)
-    except (Refused, ValidationError):
-        take(charge, "release", CLOCK)
-
-
-def follow_lapse(charge: Charge) -> None:
-    """Nobody will pay it any more."""
-    booking = lock(charge.booked)
-    if "not_paid" in steps_open(booking, CLOCK):
-        take(booking, "not_paid", CLOCK)
-    follow_end(charge)
-
-
-def follow_end(charge: Charge) -> None:
-    """Nothing was taken: what is kept of a price is owed on site, and a saved card is forgotten."""
-    if charge.booking:
-        shares.fall_back(charge.booking)
-    cards.tidy(charge)
-    forget(charge)
-
-
-def forget(charge: Charge) -> None:
-    if charge.method:
-        wake(charge, {})
-
-
-def follow_captured(charge: Charge) -> None:
-    """What was wished meanwhile is done now: refunds that waited; all of it where it should have been let go."""
-    if charge.wish != Charge.Wish.CAPTURE:
-        cards.give_back(charge, charge.captured_cents)
-    elif charge.follows_yes and cards.is_settled(charge.its_booking):
-        cards.plan(charge)
-    wake_refunds(charge)
-    forget(charge)
-    receipts.for_charge(charge)
-
-
-def wake_refunds(charge: Charge) -> None:
-    for refund in charge.refunds.filter(status__in=(ASKED, UNKNOWN)):
-        wake(refund, {})
-
-
-def follow_dispute(charge: Charge) -> None:
-    if transfer := Transfer.objects.filter(charge=charge, status=WAITING).first():
-        take(transfer, "freeze", CLOCK)
-
-
-def follow_win(charge: Charge) -> None:
-    if transfer := Transfer.objects.filter(charge=charge, status=FROZEN).first():
-        take(transfer, "thaw", CLOCK)
-    wake_refunds(charge)
-
-
-def follow_loss(charge: Charge) -> None:
-    cards.tidy(charge)
-    receipts.for_charge(charge)
-
-
-def follow_gift(refund: Refund) -> None:
-    charge = lock(refund.charge)
-    cards.tidy(charge)
-    receipts.for_charge(charge)
-
-
-def follow_sent(transfer: Transfer) -> None:
-    """What was asked back while it was on its way."""
-    reversals.take_back(lock(transfer.charge))
-
-
-def follow_put_off(transfer: Transfer) -> None:
-    """It waits again, and meanwhile the bank may have asked for the money, or nothing may be left of it."""
-    transfer.charge = charge = lock(transfer.charge)
-    cards.freeze(transfer)
-    cards.tidy(charge)
-    reversals.let_go_on(charge)
-
-
-def follow_taken(reversal: Reversal) -> None:
-    reversals.let_go_on(reversal.transfer.charge)
-
-
-def follow_shortage(reversal: Reversal) -> None:
-    charge = lock(reversal.transfer.charge)
-    reversals.take_back(charge)
-    reversals.hold_up(charge)
-
-
-FOLLOWS: dict[str, Any] = {
-    "hold": follow_hold,
-    "save": follow_save,
-    "lapse": follow_lapse,
-    "forget": follow_end,
-    "released": follow_end,
-    "captured": follow_captured,
-    "slipped": follow_end,
-    "dispute": follow_dispute,
-    "win": follow_win,
-    "lose": follow_loss,
-    "gave": follow_gift,
-    "fail": follow_gift,
-    "sent": follow_sent,
-    "put_off": follow_put_off,
-    "took": follow_taken,
-    "fall_short": follow_shortage,
-    "still_short": follow_shortage,
-}
 
 
 # --- what Stripe's objects mean -----------------------------------------------------------------------------------
@@ -211,12 +78,34 @@ def named(card: Json) -> str:
 
 
 def of_refund(charge: Charge, given: Json) -> None:
-    """One of ours by its metadata, or one that somebody has started at Stripe: then a row is made for it."""
-    refund = refund_named(charge, given) or born_at_stripe(charge, given)
-    if given["status"] == "succeeded":
-        forward(refund, "gave", stripe_id=given["id"])
-    elif given["status"] in ("failed", "canceled"):
-        forward(refund, "fail", stripe_id=given["id"])
+    """One of ours by its metadata, or one that somebody has started at Stripe: then a row is made for it.
+
+    What Stripe has said yes to may still fail, weeks later."""
+    refund, told = refund_named(charge, given) or born_at_stripe(charge, given), {"stripe_id": given["id"]}
+    match given["status"]:
+        case "succeeded":
+            forward(refund, "gave", **told)
+        case "failed" | "canceled":
+            told["failure"] = given.get("failure_reason") or given["status"]
+            forward(forward(refund, "fail", **told), "bounce")
+        case "pending" | "requires_action":
+            forward(refund, "wait", **told)
+
+
+@transaction.atomic
+def of_refusal(refund: Refund) -> None:
+    """Stripe has heard it and did nothing. Where the bank asks for the money it waits; where others gave some of it
+    back meanwhile, the rest is asked for anew."""
+    lock(refund.booked)
+    Refund.objects.filter(pk=refund.pk).update(refusals=F("refusals") + 1)
+    charge, refund = lock(refund.charge), lock(refund)
+    if charge.status != CAPTURED or "fail" not in steps_open(refund, CLOCK):
+        return
+    if (too_much := charge.too_much_back) <= 0:
+        forward(refund, "fail")
+    else:
+        squaring.trim(refund, too_much)
+        wake(refund, {})  # where nothing is left of it, its task finds that
 
 
 def refund_named(charge: Charge, given: Json) -> Refund | None:
@@ -248,7 +137,7 @@ def reversal_named(transfer: Transfer, taken: Json) -> Reversal | None:
 @transaction.atomic
 def reversed_at_stripe(transfer: Transfer, taken: Json) -> Reversal:
     lock(transfer.booked)
-    fields = {"transfer": transfer, "cents": taken["amount"], "due_at": timezone.now()}
+    fields = {"transfer": transfer, "cents": taken["amount"], "due_at": timezone.now(), "by_hand": True}
     return Reversal.objects.get_or_create(stripe_id=taken["id"], defaults=fields)[0]
 
 
@@ -262,15 +151,20 @@ def of_shortage(reversal: Reversal, there: int) -> None:
     reversals.split(lock(reversal), there)
 
 
-def of_dispute(charge: Charge, dispute: Json) -> Charge:
-    status = dispute["status"]
-    if status in MILD:
-        return charge
-    if status != "won":
-        charge = forward(charge, "dispute")
-    return forward(charge, CLOSED[status]) if status in CLOSED else charge
+def of_disputes(charge: Charge, disputes: list[Json]) -> Charge:
+    """For how much of it holders of cards ask their banks now, and how much these have given them. Of several the sums
+    count. Nothing is lost before it was disputed here too."""
+    asked = sum(dispute["amount"] for dispute in disputes if dispute["status"] not in (*MILD, "won", "lost"))
+    lost = sum(dispute["amount"] for dispute in disputes if dispute["status"] == "lost")
+    if asked or lost > charge.lost_cents:
+        more = max(0, lost - charge.lost_cents)
+        charge = forward(charge, "dispute", disputed_cents=asked + more)
+    if lost > charge.lost_cents:
+        name = "lose_part" if charge.captured_cents - charge.gone > lost else "lose"
+        charge = forward(charge, name, lost_cents=lost, disputed_cents=asked)
+        return forward(charge, "dispute") if asked else charge
+    return forward(charge, "win", disputed_cents=0) if charge.status == DISPUTED and not asked else charge
 
 
 # Questions of a bank before a dispute move no money.
-MILD = {"warning_needs_response", "warning_under_review", "warning_closed", "prevented"}
-CLOSED = {"won": "win", "lost": "lose"}
+MILD = ("warning_needs_response", "warning_under_review", "warning_closed", "prevented")

@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bookings import lifecycle
+from bookings import kinds, lifecycle
 from bookings.lifecycle import Planned, Wishes
-from bookings.models import Booking, Gap, Series
+from bookings.models import Booking, Gap, Series, Way
 from bookings.models.series import Rule
+from bookings.payments import lasting
 from bookings.payments import plan as plans
-from bookings.series.planning import LATER, Plan, preview
+from bookings.series.planning import LATER, Plan, payable, preview
 from bookings.series.telling import tell_of_gaps
 from marketplace import wording
 from marketplace.accounts.models import User
@@ -25,7 +26,7 @@ from services import availability
 from services.models import Offer, Resource
 
 Choices = dict[date, datetime | None]  # by date of the plan: another start, or None to leave the date out
-UNKEPT = ("starts_at", "ends_at", "terms_seen", "own_seen", "client", "pay_by")
+UNKEPT = ("starts_at", "ends_at", "terms_seen", "own_seen", "client")
 
 
 @untied
@@ -39,6 +40,7 @@ def ask(
     raises ValidationError (`dates`). A repeated `key` answers with the series made before. Raises Refused.
     """
     offer = lifecycle.locked(offer)
+    wishes = payable(wishes, actor)
     if key and (made := Series.objects.filter(made_by=actor.user, key=key).first()):
         return made
     lifecycle.check_bookable(offer)
@@ -62,6 +64,8 @@ def lock_pool(offer: Offer) -> None:
 
 def save(offer: Offer, actor: Actor, rule: Rule, wishes: Wishes, key: str | None) -> Series:
     kept = {name: plain(value) for name, value in wishes.items() if name not in UNKEPT}
+    if by_card := wishes.get("pay_by") == Way.CARD:
+        del kept["pay_by"]  # the card that is saved pays each date
     return Series.objects.create(
         offer=offer,
         customer=lifecycle.customer_of(actor),
@@ -74,6 +78,7 @@ def save(offer: Offer, actor: Actor, rule: Rule, wishes: Wishes, key: str | None
         at=rule.at,
         minutes=rule.minutes,
         wishes=kept,
+        by_card=by_card,
         key=key,
     )
 
@@ -117,7 +122,7 @@ def ask_each(
     """`crew`: who came before; where nobody did, whoever comes first comes to the others too."""
     for on, start, end in dates:
         try:
-            booking = ask_one(series, actor, on, start, end, crew, key)
+            booking = ask_one(series, actor, Planned(series, on, crew, attended=True), (start, end), key)
         except ValidationError as error:
             facts = {"day": wording.day(start, series.offer.tz), "why": " ".join(error.messages)}
             raise ValidationError({"dates": _("%(day)s: %(why)s") % facts}) from error
@@ -125,22 +130,19 @@ def ask_each(
 
 
 def ask_one(
-    series: Series,
-    actor: Actor,
-    on: date,
-    start: datetime,
-    end: datetime,
-    crew: tuple[Resource, ...],
-    key: str | None = None,
+    series: Series, actor: Actor, planned: Planned, times: tuple[datetime, datetime], key: str | None = None
 ) -> Booking:
-    once = key and str(uuid5(NAMESPACE_OID, f"{key} {on}"))
-    wishes = told_again(series) | {"starts_at": start, "ends_at": end}
-    return lifecycle.ask(series.offer, actor, wishes, key=once, planned=Planned(series, on, crew))
+    once = key and str(uuid5(NAMESPACE_OID, f"{key} {planned.on}"))
+    wishes = told_again(series) | {"starts_at": times[0], "ends_at": times[1]}
+    return lifecycle.ask(series.offer, actor, wishes, key=once, planned=planned)
 
 
 def told_again(series: Series) -> Wishes:
-    """The wishes as they were told: rows were kept by their numbers."""
+    """The wishes as they were told: rows were kept by their numbers. Who cannot pay any more as she chose, pays on
+    site."""
     wishes: dict[str, Any] = dict(series.wishes)
+    if wishes.get("pay_by") not in kinds.of(series.offer).ways(series.offer, series.customer):
+        wishes.pop("pay_by", None)
     if wishes.get("area"):
         wishes["area"] = Area.objects.filter(pk=wishes["area"]).first()
     return wishes
@@ -160,10 +162,13 @@ def extend(number: int) -> int:
     actor, crew = actor_of(series), crew_before(series)
     if not actor:
         tell_of_gaps(series, [stop(series, dates[0])])
+        lasting.look_again(series)
         return 0
     lock_pool(series.offer)
     gaps = [gap for on in dates if (gap := try_one(series, actor, on, crew))]
     tell_of_gaps(series, gaps)
+    if gaps:
+        lasting.look_again(series)  # the last date may not have been free
     return len(dates) - len(gaps)
 
 
@@ -175,10 +180,9 @@ def due(series: Series) -> list[date]:
 
 
 def try_one(series: Series, actor: Actor, on: date, crew: tuple[Resource, ...]) -> Gap | None:
-    start, end = series.span_on(on)
     try:
         with transaction.atomic():
-            ask_one(series, actor, on, start, end, crew)
+            ask_one(series, actor, Planned(series, on, crew), series.span_on(on))
     except (ValidationError, Refused) as error:
         why = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         return Gap.objects.create(series=series, on=on, why=why[:300])

@@ -30,7 +30,7 @@ class Standing:
 
 def standings(series: Series) -> list[Standing]:
     """All its dates in order, in a fixed number of queries."""
-    bookings = {booking.series_on: booking for booking in series.bookings.for_lists()}
+    bookings = {booking.series_on: booking for booking in series.bookings.for_lists().prefetch_related("charges")}
     gaps = {gap.on: gap for gap in series.gaps.all()}
     end = series.stopped_from
     return [

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import lifecycle
-from bookings.models import Series
+from bookings.models import Series, Way
 from bookings.models.series import MOST_DATES, Rule
 from bookings.payments import plan as plans
 from bookings.series.asking import (
@@ -49,7 +49,10 @@ def look_longer(series: Series, actor: Actor, last: date) -> Plan:
     dates = added(series, last)
     rule = rule_of(series, dates)
     check_rule(series.offer, rule)
-    return look(drafted(series.offer, actor, rule, told_again(series) | {"client": series.client}), rule, dates)
+    draft = drafted(series.offer, actor, rule, told_again(series) | {"client": series.client})
+    if series.by_card and draft.kind.takes_cards(series.offer, series.customer):
+        draft.booking.way = Way.CARD
+    return look(draft, rule, dates)
 
 
 @untied

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,11 @@ from bookings import kinds, lifecycle
 from bookings.kinds import limits
 from bookings.kinds.asked import DayField, known
 from bookings.lifecycle import Wishes
-from bookings.models import Booking
+from bookings.models import Booking, Share, Way
 from bookings.models.series import MOST_DATES, MOST_WEEKS, Rule
+from bookings.payments import outlook
+from bookings.payments import plan as plans
+from bookings.payments.plan import Wish
 from marketplace import wording
 from marketplace.lives.engine import Actor
 from services import availability
@@ -49,23 +53,46 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Plan:
-    """All dates of a rule as they stand now."""
+    """All dates of a rule as they stand now. `wish`: what is known of each, to work out who pays."""
 
     occurrences: list[Occurrence]
+    wish: Wish
 
     @property
     def clashes(self) -> list[Occurrence]:
         return [one for one in self.occurrences if one.clashes]
 
     @property
-    def dearest_cents(self) -> int:
-        """What one date costs at most."""
-        return max((one.price_cents for one in self.occurrences), default=0)
-
-    @property
     def total_cents(self) -> int:
         """What it comes to when every date that clashes is left out."""
-        return sum(one.price_cents for one in self.occurrences if not one.clashes)
+        return sum(one.price_cents for one in self.free)
+
+    @property
+    def free(self) -> list[Occurrence]:
+        """What would be asked for, now or later."""
+        return [one for one in self.occurrences if not one.clashes]
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        return [share for shares in self.split(self.free) for share in shares]
+
+    @property
+    def by_card(self) -> bool:
+        """Whether a card pays any of them: what others carry, or an organisation pays, needs none."""
+        return any(share.source == Share.Source.CARD for share in self.shares)
+
+    @property
+    def own_cents(self) -> int:
+        return self.own_of(self.free)
+
+    def own_of(self, dates: list[Occurrence]) -> int:
+        """What whoever asks pays of those that are asked for now, in cents."""
+        pairs = zip(dates, self.split(dates), strict=True)
+        return sum(plans.own(shares) for one, shares in pairs if one.verdict != LATER)
+
+    def split(self, dates: list[Occurrence]) -> list[list[Share]]:
+        """Who pays what of each of these, in the order in which they are asked for."""
+        return outlook.of_dates(self.wish, [(one.day(self.wish.offer.tz), one.price_cents) for one in dates])
 
 
 @dataclass(frozen=True)
@@ -104,7 +131,7 @@ def look(draft: Draft, rule: Rule, dates: list[date]) -> Plan:
     for one in occurrences:
         judge(draft, one, near, sum(on.replace(day=1) == one.on.replace(day=1) for on in kept))
         kept += [one.on] if one.verdict == FREE else []
-    return Plan(occurrences)
+    return Plan(occurrences, plans.wish_of(draft.booking))
 
 
 def check_rule(offer: Offer, rule: Rule) -> None:
@@ -127,6 +154,13 @@ def check_dates(rule: Rule) -> None:
         raise ValidationError({"until": _("Choose an earlier day: at most %(most)s dates.") % {"most": MOST_DATES}})
 
 
+def payable(wishes: Wishes, actor: Actor) -> Wishes:
+    """A card is saved by whoever it belongs to: what a desk asks for so is paid on site."""
+    if actor.acting_for and wishes.get("pay_by") == Way.CARD:
+        return {name: value for name, value in wishes.items() if name != "pay_by"}
+    return wishes
+
+
 def drafted(offer: Offer, actor: Actor, rule: Rule, wishes: Wishes) -> Draft:
     kind, visitor = kinds.of(offer), not (actor.user and actor.user.is_authenticated)
     booking = Booking(offer=offer, organisation=offer.organisation, kind=kind.name)
@@ -134,7 +168,7 @@ def drafted(offer: Offer, actor: Actor, rule: Rule, wishes: Wishes) -> Draft:
         booking.customer = lifecycle.customer_of(actor)
         booking.client = lifecycle.client_of(booking.customer, wishes)
     start, end = stay(offer, rule, rule.first)
-    told = lifecycle.fill(booking, kind, wishes | {"starts_at": start, "ends_at": end})
+    told = lifecycle.fill(booking, kind, payable(wishes, actor) | {"starts_at": start, "ends_at": end})
     return Draft(booking, kind, told)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Gap, Series, Shift
 from bookings.models.known import operates
+from bookings.payments import lasting
 from bookings.series.asking import lock_pool
 from bookings.series.planning import DAY
 from marketplace import wording
@@ -68,6 +69,7 @@ def out_of(
         return name or refuse(booking), facts or {}
 
     stop(series, reach, on)
+    lasting.look_again(series)
     return each(bookings, actor, way, key)
 
 

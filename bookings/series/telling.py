@@ -25,7 +25,7 @@ def readers(series: Series) -> list[tuple[User, str]]:
 
 
 def words(series: Series, gaps: list[Gap], reader: User) -> tuple[str, str]:
-    with translation.override(reader.language):
+    with translation.override(reader.written_in):
         facts = {"title": series.offer.title, "who": series.customer.given_name}
         first = _("%(title)s for %(who)s: a date of the series is not possible") % facts
         lines = [f"{wording.day(gap.on)}: {gap.why}" for gap in gaps]

@@ -12,8 +12,8 @@ from frontend.demo.past import Past
 from marketplace import wording
 from marketplace.organisations import credentials
 from marketplace.organisations.models import DESK, CredentialKind, Organisation
-from services import hours, things
-from services.models import Resource, Skill, WeeklyHours
+from services import hours, skills, things
+from services.models import Resource, Skill, SkillGroup, WeeklyHours
 
 
 def enter(past: Past) -> None:
@@ -21,10 +21,12 @@ def enter(past: Past) -> None:
     told = data.table("crews")
     for row in told["skills"]:
         teach(Skill.objects.create(slug=row["slug"], name=row["name"]), row.get("of", {}))
+    skills.enter(SkillGroup, Skill)
     for row in told["things"]:
         enter_thing(**row)
     for row in told["papers"]:
-        show(past.now, CredentialKind.objects.create(slug=row["slug"], name=row["name"]), row["shown"])
+        kind = {name: row[name] for name in ("slug", "name", "proof") if name in row}
+        show(past.now, CredentialKind.objects.create(**kind), row["shown"])
     past.then(past.now - timedelta(hours=1), lambda: to_the_workshop(**told["workshop"]))
 
 

@@ -184,7 +184,8 @@ class Episode:
 
     @property
     def worker(self) -> User:
-        return self.workers[self.booking.worker_id]  # type: ignore[index]
+        """Where one comes to a counter or a bench, the desk."""
+        return self.workers.get(self.booking.worker_id or 0, self.desk)
 
     # --- words ---------------------------------------------------------------------------------------------------
     def talk(self, phase: str, since: datetime, until: datetime) -> None:

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from frontend.demo import (
+    banking,
+    casework,
     crews,
     data,
     gatherings,
@@ -21,7 +23,10 @@ from frontend.demo import (
     programme,
     settling,
     stories,
+    swaps,
+    wardrobe,
     weekly,
+    work,
 )
 from frontend.demo.episodes import Episode
 from frontend.demo.past import Past, clock_at
@@ -88,14 +93,19 @@ def settle(past: Past, city: Organisation) -> None:
 
 def plan_episodes(past: Past, city: Organisation, today: date) -> None:
     known = neighbours.enter()
+    casework.enter(past, city)
     may_sign_in()
     programme.enter(past, city)
     settling.enter(past)
     gatherings.enter(past, known)
     moving.enter(past, known)
+    wardrobe.enter(past)
+    swaps.enter(past)
+    work.enter(past)
     by_title = {offer.title: offer for offer in Offer.objects.published().for_cards()}
     weekly.enter(past, known, by_title)
     paying.enter(past, known, by_title)
+    banking.enter(past, known, by_title)
     desks = {body.pk: offers.desk(body) for body in Organisation.objects.published()}
     calendars = Resource.objects.select_related("user")
     workers = {calendar.pk: calendar.user for calendar in calendars if calendar.user}

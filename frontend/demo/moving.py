@@ -20,6 +20,7 @@ from services import availability
 from services.models import Offer, Resource, Skill, WeeklyHours
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+SATURDAY, SOONEST = 5, 2  # days
 NAMES = {"carry": {"it": "Portare pesi", "en": "To carry"}, "van": {"it": "Furgone", "en": "A van"}}
 
 
@@ -38,7 +39,13 @@ def enter(past: Past, known: dict[str, Neighbour]) -> None:
     for story in told["deliveries"]:
         Delivery(past, brings, provider, known, story).plan()
     for story in told["removals"]:
-        Removal(past, moves, provider, known, story).plan()
+        Removal(past, moves, provider, known, dated(story, past)).plan()
+
+
+def dated(story: dict[str, Any], past: Past) -> dict[str, Any]:
+    """On the next Saturday for which there is still time to ask."""
+    away = (SATURDAY - wording.local(past.now).weekday()) % 7
+    return {"day": away if away >= SOONEST else away + 7, **story}
 
 
 def enter_van(body: Organisation, name: str, hours: str) -> None:

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from bookings.payments.standin.tasks import bring
+from bookings.payments.standin.tasks import bring, end_refund
 from bookings.tasks import handle, tell_of_message, work
 from marketplace.lives import clock
 from marketplace.lives.tasks import fire
@@ -90,7 +90,7 @@ class Past:
 
 
 TASKS = {task.name: task for task in (announce, tell_of_message)}
-MONEY = {task.name: task for task in (work, handle, bring)}
+MONEY = {task.name: task for task in (work, handle, bring, end_refund)}
 
 
 def with_money(act: Act) -> None:

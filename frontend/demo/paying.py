@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from bookings import lifecycle
-from bookings.models import Booking, Charge, PayoutAccount, Purchase
+from bookings.models import Booking, Charge, PayoutAccount, Purchase, Way
 from bookings.payments import accounts, bundles, purchases
-from bookings.payments.standin import acting
+from bookings.payments.standin import acting, bodies
 from frontend.demo import data, offers
 from frontend.demo.neighbours import Neighbour
 from frontend.demo.past import Past
@@ -46,7 +46,7 @@ def pay(purchase: Purchase) -> None:
 def open_account(body: Organisation) -> None:
     accounts.onboarding(body)
     account = PayoutAccount.objects.get(organisation=body)
-    acting.complete_account(account.stripe_id)
+    bodies.complete_account(account.stripe_id)
     accounts.look(account)
 
 
@@ -54,6 +54,7 @@ def open_account(body: Organisation) -> None:
 class Paid:
     """One booking with its payment; each act plans the next."""
 
+    way: ClassVar[str] = Way.CARD
     past: Past
     offer: Offer
     neighbour: Neighbour
@@ -71,13 +72,16 @@ class Paid:
         days = availability.times(self.offer, first, 10, length)
         start = next(time.starts_at for day in days for time in day.times)
         wishes = {**self.neighbour.address, **self.neighbour.answers, **self.story["answers"]}
-        wishes |= {"pay_by": "card", "starts_at": start, "ends_at": start + timedelta(minutes=length)}
+        wishes |= {"pay_by": self.way, "starts_at": start, "ends_at": start + timedelta(minutes=length)}
         self.booking = lifecycle.ask(self.offer, self.neighbour.actor, wishes)
+        self.go_on()
+
+    def go_on(self) -> None:
         if self.story["outcome"] != "paying":
             self.past.then(self.asked_at + 3 * MINUTE, self.pay)
 
     def pay(self) -> None:
-        acting.pay(self.charge.session_id, CARD)
+        acting.pay(self.charge.session_id, self.story.get("card", CARD))
         if self.story["outcome"] != "held":
             self.past.then(self.asked_at + 40 * MINUTE, self.accept)
 

@@ -1,6 +1,6 @@
 """What the City of the demo carries a part of, and since when."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,9 +11,11 @@ from frontend.demo.past import Past
 from marketplace.accounts.models import User
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
-from marketplace.programme import funding
-from marketplace.programme.models import Fund, Programme, Subsidy
+from marketplace.programme import editions, funding
+from marketplace.programme.models import Fund, Involved, Programme, Project, Subsidy
 
+NIGHT = time(3, 45)
+NIGHTS = (22, 15, 8, 1, 0)  # before now: each publishes what the one before has prepared
 LATER = timedelta(days=12)  # before now: when the second sum is put into a fund
 
 
@@ -26,6 +28,21 @@ def enter(past: Past, city: Organisation) -> None:
         for who in row["admitted"]:
             until = timezone.localdate(past.now) + timedelta(days=who["days"])
             funding.admit(programme, User.objects.get(given_name=who["name"]), until, officer)
+    fund_projects(past)
+
+
+def fund_projects(past: Past) -> None:
+    """Each body has a project of its own, which counts what it does."""
+    for row in data.table("projects")["projects"]:
+        programme = Programme.objects.get(slug=row["programme"])
+        project = Project.objects.create(
+            programme=programme, slug=row["slug"], name=row["name"], grant_cents=row["euros"] * 100
+        )
+        for slug in row["bodies"]:
+            Involved.objects.create(project=project, organisation=Organisation.objects.get(slug=slug))
+    tonight = datetime.combine(timezone.localdate(past.now), NIGHT, timezone.get_current_timezone())
+    for days in NIGHTS:
+        past.then(tonight - timedelta(days=days), editions.nightly)
 
 
 def fill(past: Past, fund: Fund, about: dict[str, Any], officer: User) -> None:

@@ -1,7 +1,6 @@
 """Starts the processes of a city, starts again whichever ends, and leaves nothing behind, however it ends itself."""
 
 import contextlib
-import ctypes
 import fcntl
 import os
 import secrets
@@ -21,7 +20,17 @@ MARK = "CORTILE_RUN"  # in the environment of all that we start, so that it can 
 PATIENCE = 8.0  # seconds to finish what is under way when asked to stop
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds before the next try of one that keeps ending
 STEADY = 20.0  # seconds after which it no longer counts as one that keeps ending
-DIE_WITH_PARENT = 1  # Linux: PR_SET_PDEATHSIG
+# What a process does before it becomes one of ours: signals as new, and on Linux (PR_SET_PDEATHSIG) it is told to end
+# when the supervisor is killed. Not as preexec_fn, which may hang in a program that has threads.
+BIRTH = """
+import ctypes, os, signal, sys
+for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+    signal.signal(number, signal.SIG_DFL)
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+if os.getppid() == int(sys.argv[1]):  # else it was killed before we could be told
+    os.execv(sys.argv[2], sys.argv[2:])
+"""
 
 
 @dataclass
@@ -108,14 +117,13 @@ class Supervisor:
     def _launch(self, process: Process) -> "subprocess.Popen[bytes]":
         with open(self.log(process), "ab") as log:
             return subprocess.Popen(
-                [sys.executable, *process.arguments],
+                [sys.executable, "-I", "-S", "-c", BIRTH, str(os.getpid()), sys.executable, *process.arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_born,
             )
 
     def _wait_for_all(self, deadline: float) -> None:
@@ -165,17 +173,6 @@ def _wait_for_port(port: int) -> None:
             return require_free(port)
         time.sleep(0.05)
     return require_free(port)
-
-
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-def _born() -> None:
-    """In the child: signals as new; and when the supervisor is killed, this process is told to end."""
-    for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
-        signal.signal(number, signal.SIG_DFL)
-    if _libc:
-        _libc.prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def _see_off(child: "subprocess.Popen[bytes]", deadline: float) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models import Share
+from bookings.models.given import LONGEST
 from frontend.forms.keys import KeyField
 
 
@@ -31,16 +33,38 @@ class CardForm(forms.Form):
     )
 
 
+def euros(left: int) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=_("How much goes back, in euros"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2,
+        localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal"}), initial=Decimal(left) / 100,
+    )  # fmt: skip
+
+
+class CarriedForm(forms.Form):
+    """Of a fund an amount, of a bundle its service."""
+
+    key = KeyField()
+
+    def __init__(self, data: Any, *, share: Share) -> None:
+        super().__init__(data)
+        if not share.sale:
+            self.fields["cents"] = euros(share.due)
+        self.fields["reason"] = forms.CharField(
+            label=_("Why does it go back?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+        )
+
+    @property
+    def told(self) -> int | None:
+        """In cents; None: the whole service."""
+        return int(self.cleaned_data["cents"] * 100) if "cents" in self.fields else None
+
+
 class RefundForm(forms.Form):
     key = KeyField()
 
     def __init__(self, data: Any, *, left: int) -> None:
         super().__init__(data)
-        look = forms.TextInput(attrs={"inputmode": "decimal"})
-        self.fields["cents"] = forms.DecimalField(
-            label=_("How much goes back, in euros"), min_value=Decimal("0.01"), max_digits=9, decimal_places=2,
-            localize=True, widget=look, initial=Decimal(left) / 100,
-        )  # fmt: skip
+        self.fields["cents"] = euros(left)
 
     @property
     def told(self) -> int:

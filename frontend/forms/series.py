@@ -1,6 +1,7 @@
 """The forms of a series: how often and until when, what becomes of each date, another hour."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -12,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from bookings import kinds
 from bookings.kinds import asked
 from bookings.kinds.asked import DayField
-from bookings.models import Series
+from bookings.models import Series, Share
 from bookings.models.series import MOST_DATES, Rule
 from bookings.series import ALL, ONE, ONWARD, REACHES, Occurrence, Plan
-from bookings.series.planning import LATER
 from frontend.forms.wishes import WishForm
 from marketplace import wording
 from services.models import Offer
@@ -97,9 +97,25 @@ class DatesForm(forms.Form):
     def total_cents(self) -> int:
         return sum(one.price_cents for one in self.kept)
 
-    def own_seen(self, one: int | None) -> int | None:
-        """What was shown for all that is asked for now, where one date was said to cost so much."""
-        return one and one * sum(date.verdict != LATER for date in self.kept)
+    @property
+    def moved(self) -> list[Occurrence]:
+        """What is kept, each when it would take place by now, in the order in which it is asked for."""
+        return sorted((self.at_its_start(one) for one in self.kept), key=lambda one: one.starts_at)
+
+    def at_its_start(self, one: Occurrence) -> Occurrence:
+        others = {start.isoformat(): start for start in one.others}
+        start = others.get(self.data[name_of(one)], one.starts_at)
+        return replace(one, starts_at=start, ends_at=start + (one.ends_at - one.starts_at))
+
+    @property
+    def shares(self) -> list[Share]:
+        """Who pays what of all that is kept."""
+        return [share for shares in self.plan.split(self.moved) for share in shares]
+
+    @property
+    def own_cents(self) -> int:
+        """What whoever asks pays of what is asked for now: what she is shown, and no more than that."""
+        return self.plan.own_of(self.moved)
 
 
 def name_of(one: Occurrence) -> str:

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bookings import cancellation, kinds, lifecycle
-from bookings.kinds import asked
+from bookings.kinds import asked, ways
 from bookings.lifecycle import AddressForm
-from bookings.models import Booking
+from bookings.models import Booking, Way
 from bookings.payments import later
 from bookings.payments.plan import Wish
 from frontend.forms.keys import KeyField
@@ -64,7 +64,7 @@ class WishForm(forms.Form):
         self.fields |= questions.fields(kind.questions(offer))
         self.fields |= address_fields(offer) if offer.needs_address and not kind.says_where else {}
         self.fields |= asked.wanted(offer)
-        self.fields |= asked.pay_by(kind.takes_cards(offer, customer), at_desk=customer is not None)
+        self.fields |= ways.pay_by(kind.ways(offer, customer), at_desk=customer is not None, for_desks=bool(desks))
         self.fields |= {name: roomy(kind_field(name)) for name in kind.asks if name not in TIMES}
         self.fields |= client_field(desks) if desks else {}
         self.words = [name for name in self.fields if name not in UNSEEN]
@@ -101,7 +101,8 @@ class WishForm(forms.Form):
     @property
     def card_note(self) -> str:
         """Where the card would only be saved. Of dates to choose among nobody knows yet which it is."""
-        if self.picks_time and not (self.ends_at and later.is_far(self.ends_at)):
+        able = Way.CARD in getattr(self.fields.get("pay_by"), "ways", ())
+        if not able or (self.picks_time and not (self.ends_at and later.is_far(self.ends_at))):
             return ""
         text = _("By card: if the date is more than %(days)d days away, your card is only saved now and charged a week "
                  "before. You see the day before you agree.")  # fmt: skip

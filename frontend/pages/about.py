@@ -1,10 +1,13 @@
 """Plain pages: who we are, the rules, what happens with data, accessibility; and the choice of language."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -58,6 +61,18 @@ def caller(request: HttpRequest) -> str:
 def first_facts(request: HttpRequest) -> dict[str, Any]:
     email = request.user.email if request.user.is_authenticated else ""
     return {"page": request.GET.get("page", "")[:300], "email": email}
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole in the house, as RFC 9116 wants it said. It is good for half a year from today on."""
+    until = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: it, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -47,7 +48,7 @@ def show(request: SignedIn) -> HttpResponse:
 def saved(request: SignedIn, user: User) -> HttpResponse:
     """Answered in the language that was just chosen."""
     request.user = user
-    with override(user.language):
+    with override(user.written_in):
         messages.success(request, _("Saved."))
     return language.keep(request, redirect("account"), user.language)
 
@@ -68,11 +69,21 @@ def end_mandate(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def end_session(request: SignedIn, pk: int) -> HttpResponse:
+    """Sign out on another device."""
+    others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    session = get_object_or_404(others, pk=pk)
+    get_adapter().end_sessions([session])
+    messages.success(request, _("You are signed out on that device."))
+    return redirect("usersessions_list")
+
+
+@login_required
+@require_POST
 def sign_out_everywhere(request: SignedIn) -> HttpResponse:
     """End every session of this person, this one last; what her calendar addresses show ends with them."""
     feeds.revoke_all(request.user)
-    for session in UserSession.objects.filter(user=request.user):
-        session.end()
+    get_adapter().end_sessions(list(UserSession.objects.filter(user=request.user)))
     logout(request)
     messages.success(request, _("You are signed out on all devices, and your calendar addresses are revoked."))
     return redirect("home")

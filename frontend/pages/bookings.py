@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import cancellation, kinds, lifecycle, messaging, queues
+from bookings.jobs import again, coming
+from bookings.kinds.ways import PAYABLE
 from bookings.models import Booking
 from bookings.payments import plan
 from bookings.queues import statuses
 from frontend.forms import drafts, keys, moments, series
 from frontend.forms.messages import MessageForm
 from frontend.forms.wishes import WishForm
-from frontend.sight import SIDES, Sight, bought, first_step
+from frontend.sight import SIDES, Sight
 from frontend.signed import SignedIn
-from frontend.split import lines, would_return
+from frontend.split import bought, lines, would_return
 from frontend.ways import onward
 from marketplace import wording
 from marketplace.lives.engine import Actor, refuse, take
@@ -35,7 +37,7 @@ COMING, PAST = 30, 10  # bookings on a page of each list
 # --- asking -------------------------------------------------------------------------------------------------------
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Open to visitors: what they typed waits in the session until they have signed in."""
-    offer = Offer.objects.visible_to(request.user).for_cards().filter(pk=pk).first()
+    offer = Offer.objects.visible_to(request.user).for_cards().select_related(*PAYABLE).filter(pk=pk).first()
     if offer is None:
         return gone(request, pk)
     if request.method == "POST":
@@ -108,7 +110,7 @@ def ask_page(request: HttpRequest, offer: Offer, form: WishForm, status: int = 2
         "split": lines(shares, either="pay_by" in form.fields),
         "own": plan.own(shares),
         "hints": plan.hints(wish),
-        "step": first_step(offer),
+        "step": kinds.first_step(offer),
         "taken": taken and form.chosen and "other" not in request.POST,
         "days": times_around(offer, form) if picking else [],
         "ends_at": form.ends_at,
@@ -146,18 +148,23 @@ def times_around(offer: Offer, form: WishForm) -> list[availability.Day]:
 @login_required
 def mine(request: SignedIn) -> HttpResponse:
     """Upcoming, waiting for an answer, past."""
-    hers = Booking.objects.of_customer(request.user).for_lists()
+    hers = Booking.objects.of_resident(request.user).for_lists()
     over = queues.over()
     now = queues.still_open(hers.exclude(status__in=over)).order_by("starts_at", "pk")
     open_ones = now.one_a_series(statuses() - over)
     coming = Paginator(open_ones, COMING).get_page(request.GET.get("coming"))
     page = Paginator(hers.filter(status__in=over).order_by("-starts_at", "-pk"), PAST).get_page(request.GET.get("page"))
     mark(request, [*coming, *page])
-    parts = {
-        "waiting": [booking for booking in coming if booking.state.turn == "provider"],
-        "upcoming": [booking for booking in coming if booking.state.turn != "provider"],
-    }
+    parts: dict[str, list[Booking]] = {"waiting": [], "upcoming": []}
+    for booking in coming:
+        parts["waiting" if waits(booking, request.user) else "upcoming"].append(booking)
     return render(request, "bookings/mine.html", {**parts, "coming": coming, "page": page})
+
+
+def waits(booking: Booking, user: Any) -> bool:
+    """Whether somebody else has to answer."""
+    others = {booking.customer_id: "partner", booking.partner_id: "customer"} if booking.partner_id else {}
+    return booking.state.turn in {"provider", others.get(user.pk)}
 
 
 def mark(request: SignedIn, bookings: list[Booking]) -> None:
@@ -167,13 +174,14 @@ def mark(request: SignedIn, bookings: list[Booking]) -> None:
     known = set(offers.values_list("pk", flat=True))
     for booking in bookings:
         booking.unread = unread.get(booking.pk, 0)  # type: ignore[attr-defined]
-        booking.again = booking.state.final and booking.offer_id in known  # type: ignore[attr-defined]
+        booking.again = booking.state.final and booking.offer_id in known and not booking.partner  # type: ignore[attr-defined]
+        booking.other = booking.across(booking.hats(request.user, ()))  # type: ignore[attr-defined]
 
 
 # --- one booking --------------------------------------------------------------------------------------------------
 def seen_by(request: HttpRequest, pk: int) -> Booking:
     """The booking, if this person may see it; 404 to everybody else."""
-    return get_object_or_404(Booking.objects.visible_to(request.user).for_lists(), pk=pk)
+    return get_object_or_404(coming.with_work(Booking.objects.visible_to(request.user).for_lists()), pk=pk)
 
 
 @login_required
@@ -195,7 +203,20 @@ def booking_page(request: HttpRequest, booking: Booking, form: MessageForm, stat
     sight = looking(request, booking, messaging.mark_of(booking))
     facts = {"booking": booking, "sight": sight, "form": form, "key": keys.new()}
     facts["organisation"] = booking.organisation  # whose desk the staff's header names
+    facts["work"] = work_for(booking, sight) if booking.has_work else None  # type: ignore[attr-defined]
     return render(request, "bookings/show.html", facts, status=status)
+
+
+def work_for(booking: Booking, sight: Sight) -> dict[str, Any]:
+    """Who helps, by first name: to the desk with the jobs and what can still be asked for, to others once agreed. Whom
+    it was for is asked afterwards whether the same person may come again."""
+    jobs = coming.for_booking(booking)
+    desk = "provider" in sight.roles and not sight.mine
+    named = coming.to(jobs) if desk or sight.agreed else {}
+    lines = [(job, named.get(job.pk, [])) for job in jobs]
+    names = wording.listed(one.name for _job, comers in lines for one in comers)
+    facts = {"desk": desk, "lines": lines, "names": names, "openings": coming.to_ask(booking, jobs) if desk else []}
+    return facts | {"helped": again.helped(booking, sight.reader) if sight.mine and not sight.side else []}
 
 
 @drafts.kept

@@ -1,18 +1,20 @@
 """What becomes of the money that a funder has put aside. Only whoever works for the funder sees it."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.payments import melting
-from frontend import plots
+from bookings.payments import melting, outlay
+from frontend import plots, tables
 from frontend.forms.funds import AdmitForm, MoneyForm
 from frontend.pages.officer import for_the_city
 from frontend.signed import SignedIn
@@ -21,6 +23,8 @@ from marketplace.programme import funding
 from marketplace.programme.models import Eligibility, Fund, Subsidy
 from marketplace.refusals import refusals_on
 from services.models import Category
+
+LINES = 50  # of a fund's statement on a page
 
 
 @login_required
@@ -56,6 +60,34 @@ def admit(request: SignedIn, pk: int) -> HttpResponse:
         funding.admit(fund.programme, told["person"], told["valid_until"], request.user)
 
     return done(request, fund, form, let_in) or page(request, fund, admission=form)
+
+
+@login_required
+def lines(request: SignedIn, pk: int) -> HttpResponse:
+    """Each line of a month in the book, the newest first."""
+    fund = fund_of(request, pk)
+    months = [month.first for month in melting.months(fund)]
+    month = month_of(request) or (months[-1] if months else None)
+    page = Paginator(outlay.entered(fund, month), LINES).get_page(request.GET.get("page"))
+    facts = {"fund": fund, "month": month, "months": months, "page": page, "lines": outlay.lines(fund, page)}
+    return render(request, "funds/lines.html", facts)
+
+
+@login_required
+def table(request: SignedIn, pk: int) -> HttpResponse:
+    """The same as a file, of a month or of all."""
+    fund, month = fund_of(request, pk), month_of(request)
+    name = f"fund-{fund.pk}-{month:%Y-%m}.csv" if month else f"fund-{fund.pk}.csv"
+    rows = outlay.lines(fund, outlay.entered(fund, month).iterator(outlay.AT_ONCE))
+    return tables.answer(name, outlay.HEADINGS, (line.cells for line in rows))
+
+
+def month_of(request: SignedIn) -> date | None:
+    """The first day of the month that the address names, like 2026-11; None: it names none."""
+    try:
+        return datetime.strptime(request.GET.get("month", ""), "%Y-%m").date()  # noqa: DTZ007
+    except ValueError:
+        return None
 
 
 def fund_of(request: SignedIn, pk: int) -> Fund:

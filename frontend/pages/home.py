@@ -4,26 +4,24 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from bookings import queues
 from frontend.pages.search import form_facts
 from marketplace.organisations.models import Organisation
 from marketplace.places import gazetteer
 from marketplace.places.areas import areas
 from marketplace.places.gazetteer import Found
 from marketplace.places.models import Area
+from marketplace.programme import results
 from services.models import Category, Offer
 from services.search import Wish, search
 
 CARDS = 3  # free today
 TILES = 12  # categories: two rows of the arcade
 BODIES = 4  # named under "who is behind it"
-COUNTED_EVERY = 600  # seconds between two counts over all that was ever booked
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -44,20 +42,16 @@ def behind() -> dict[str, Any]:
     return {"bodies": bodies[:BODIES], "number_bodies": len(bodies)}
 
 
-def so_far() -> dict[str, int]:
-    """Bookings that ended with the work done, and who had booked them. Counted now and then: they only grow."""
-    counted = cache.get("so_far")
-    if counted is None:
-        counted = queues.so_far()
-        cache.set("so_far", counted, COUNTED_EVERY)
-    return counted
+def so_far() -> dict[str, Any]:
+    """What the last edition of the results tells."""
+    return {"told": results.totals()}
 
 
 def soon_free(request: HttpRequest, near: Found | None) -> dict[str, Any]:
     """Who is free today; in the evening, when there are too few left, who is free tomorrow."""
     today = timezone.localdate()
     days = {"today": today, "tomorrow": today + timedelta(days=1)}
-    found = {word: search(request.user, Wish(on=day, near=near)) for word, day in days.items()}
+    found = {word: search(Wish(on=day, near=near)) for word, day in days.items()}
     numbers = {word: offers.count() for word, offers in found.items()}
     word = "today" if numbers["today"] >= min(CARDS, numbers["tomorrow"]) else "tomorrow"
     return {"day_word": word, "free": found[word].for_cards()[:CARDS], "number_free": numbers[word]}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bookings import cancellation, kinds, waiting
 from bookings.kinds import asked
+from bookings.kinds.ways import PAYABLE
 from bookings.lifecycle import answer_by, area_of
 from bookings.payments import plan, purchases
 from frontend.crew import takes
@@ -53,9 +54,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     offers = (
         Offer.objects.visible_to(request.user)
         .for_cards()
+        .select_related(*PAYABLE)
         .prefetch_related("resources__skills", "needs__skill", "credentials")
     )
-    offer = get_object_or_404(offers, pk=pk)
+    [offer] = availability.with_pieces_left([get_object_or_404(offers, pk=pk)])
     choice = Choice.of(request.GET, offer)
     return render(request, "offers/show.html", what(offer) | when(offer, choice, request.user))
 
@@ -101,7 +103,7 @@ def when(offer: Offer, choice: Choice, user: Any) -> dict[str, Any]:
         "end": start and start + timedelta(minutes=choice.minutes),
         "lost": choice.start and not start,
         "price_cents": price,
-        "split": lines(plan.work_out(wish), either=kinds.of(offer).takes_cards(offer)),
+        "split": lines(plan.work_out(wish), either=len(kinds.of(offer).ways(offer)) > 1),
         "hints": plan.hints(wish),
         "price_list": kinds.of(offer).price_list(offer),
         "answer_by": start and answer_by(offer, start),

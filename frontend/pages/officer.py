@@ -14,7 +14,7 @@ from frontend.forms import drafts, keys
 from frontend.signed import SignedIn
 from marketplace.lives import engine
 from marketplace.lives.engine import Actor
-from marketplace.lives.models import Life
+from marketplace.lives.models import Change, Life
 from marketplace.organisations.lives import VERIFICATION
 from marketplace.organisations.models import Membership, Organisation, is_city
 from marketplace.refusals import refusals_on
@@ -83,7 +83,10 @@ def queryset_of(life: Life) -> Any:
 
 
 def done(life: Life, name: str) -> str:
-    return f"{life.title}: {life.table.states[life.table.steps[name].target].label}"
+    """Where it stands now; of a step that leads nowhere else its own words."""
+    step = life.table.steps[name]
+    words = step.label if life.status == step.target else life.table.states[step.target].label
+    return f"{life.title}: {words}"
 
 
 def page(request: SignedIn, life: Any, forms: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
@@ -109,7 +112,7 @@ def blank(request: SignedIn, life: Any, name: str) -> BaseForm:
 
 def about(life: Any) -> tuple[str, dict[str, Any]]:
     if isinstance(life, Organisation):
-        facts = {"about": italian_first(life.about), "members": members(life)}
+        facts = {"about": italian_first(life.about), "members": members(life), "entrusted": entrusted(life)}
         return "organisation", facts | {"offers": list(offers().filter(organisation=life))}
     texts = sorted(life.texts.all(), key=lambda text: text.language != "it")
     return "offer", {"offer": life, "texts": texts, "resources": list(life.resources.select_related("user"))}
@@ -121,3 +124,9 @@ def italian_first(texts: dict[str, str]) -> list[tuple[str, str]]:
 
 def members(body: Organisation) -> list[Membership]:
     return list(Membership.objects.now().filter(organisation=body).select_related("user").order_by("role", "pk"))
+
+
+def entrusted(body: Organisation) -> Change | None:
+    """Who let it keep files, and when; None where nobody does."""
+    changes = body.changes.filter(step="entrust").select_related("actor").order_by("-pk")
+    return changes.first() if body.keeps_files_since else None

@@ -18,7 +18,7 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     bodies = Organisation.objects.visible_to(request.user).select_related("place__area", "last_change")
     organisation = get_object_or_404(bodies, slug=slug)
-    offers = search(request.user, Wish()).filter(organisation=organisation).for_cards()
+    offers = search(Wish()).filter(organisation=organisation).for_cards()
     facts = {"organisation": organisation, "offers": with_next_start(offers)}
     facts["bundles"] = purchases.on_sale().filter(organisation=organisation)
     return render(request, "organisations/show.html", facts)

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app as tasks
 
 from bookings.models import Booking, Charge
 from bookings.payments import cards
-from bookings.payments.standin import acting
+from bookings.payments.standin import acting, bodies
 from frontend.forms.payments import CardForm
 from frontend.signed import SignedIn
 
@@ -22,6 +22,7 @@ TRIED = (
     ("4242 4242 4242 4242", gettext_lazy("pays")),
     ("4000 0000 0000 0002", gettext_lazy("is refused")),
     ("4000 0027 6000 3184", gettext_lazy("asks for a second factor")),
+    ("4000 0000 0000 5126", gettext_lazy("pays, and takes nothing back")),
 )
 TRIED_LATER = (*TRIED, ("4000 0000 0000 0341", gettext_lazy("can be saved, and is refused when it is charged")))
 REFUSED = {
@@ -103,6 +104,6 @@ def trial_account(request: HttpRequest, number: str) -> HttpResponse:
     only_a_trial()
     account = session_of(number)
     if request.method == "POST":
-        acting.complete_account(number)
+        bodies.complete_account(number)
         return redirect("desk_payments")
     return render(request, "payments/trial_account.html", {"account": account})

@@ -60,7 +60,7 @@ def filters(query: QueryDict, wish: Wish) -> dict[str, Any]:
 
 
 def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
-    found = search(request.user, wish).for_cards().prefetch_related("resources")
+    found = search(wish).for_cards().prefetch_related("resources")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     page.object_list = with_next_start(page.object_list)
     return {"page": page, "starts": starts_on(page.object_list, wish.on) if wish.on else {}}
@@ -174,7 +174,7 @@ def where_label(where: str) -> str:
 def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
     """The neighbourhoods as cobbles and as a list: each a link, with the number of offers that it would show."""
     far = wish.within or AROUND
-    counts, drawn = counts_by_area(request.user, wish, far), pavement(known, Water.objects.all())
+    counts, drawn = counts_by_area(wish, far), pavement(known, Water.objects.all())
     here = wish.near.area if wish.near else None
     stones = [
         {

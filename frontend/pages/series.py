@@ -17,15 +17,17 @@ from django.utils.translation import ngettext
 
 from bookings import cancellation
 from bookings import series as plans
-from bookings.models import Booking, Series
+from bookings.models import Booking, Series, Way
 from bookings.models.known import operates
 from bookings.models.series import Rule
+from bookings.payments import cards
 from bookings.series import Plan, Summary
 from frontend.forms import drafts, keys
 from frontend.forms.series import DatesForm, EndForm, HourForm, ReachForm, RepeatForm, once, reach_said
 from frontend.forms.wishes import WishForm
-from frontend.pages import bookings
+from frontend.pages import bookings, series_cards
 from frontend.signed import SignedIn
+from frontend.split import summed
 from marketplace.lives.engine import Actor, steps_for
 from marketplace.lives.tables import Step
 from marketplace.organisations.models import may_act_for
@@ -66,8 +68,7 @@ def compose(request: HttpRequest, form: WishForm, actor: Actor, frame: str = "ba
 
 def dates_page(request: HttpRequest, form: WishForm, actor: Actor, rule: Rule, plan: Plan, frame: str) -> HttpResponse:
     def ask(dates: DatesForm) -> HttpResponse:
-        wishes = form.wishes | {"own_seen": dates.own_seen(form.wishes.get("own_seen"))}
-        made = plans.ask(form.offer, actor, rule, wishes, dates.chosen, key=once(form, rule))
+        made = plans.ask(form.offer, actor, rule, form.wishes, dates.chosen, key=once(form, rule))
         drafts.forget(request, form.offer.pk)
         return redirect(made)
 
@@ -83,6 +84,9 @@ def chosen_page(
         with refusals_on(dates):
             return ask(dates)
     facts |= {"offer": offer, "dates": dates, "plan": plan, "hidden": told(request), "to": request.get_full_path()}
+    payer = "" if facts["person"] == request.user else facts["person"].given_name
+    no_card = cards.possible(offer) and plan.wish.way == Way.ON_SITE  # though one can pay so here
+    facts |= {"split": summed(dates.shares, payer), "payer": payer, "cards": no_card}
     return render(request, "series/preview.html", facts, status=422 if dates.errors else 200)
 
 
@@ -124,11 +128,11 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
 
 def context(request: SignedIn, series: Series) -> dict[str, Any]:
     """The dates with what became of each, and what somebody with this hat may do to all."""
-    actor = actor_of(request, series)
+    actor, mine = actor_of(request, series), request.user == series.customer
+    card = series_cards.facts(series, mine)  # first: what changes after it is fetched, with its dates, while it waits
     rows = plans.standings(series)
     open_ones = [row.booking for row in rows if row.booking and not row.booking.state.final]
     roles = actor.roles(open_ones[0]) if open_ones else frozenset()
-    mine = request.user == series.customer
     stranger = not mine and may_act_for(request.user, series.customer)
     return {
         "series": series,
@@ -143,6 +147,7 @@ def context(request: SignedIn, series: Series) -> dict[str, Any]:
         "frame": frame_of(request, series),
         "key": keys.new(),
         "organisation": series.offer.organisation,
+        **card,
         "next": next((row.on for row in rows if row.planned or row.booking in open_ones), series.first),
     }
 
@@ -246,7 +251,7 @@ def added_page(request: SignedIn, series: Series, actor: Actor, last: date) -> H
         return redirect(series)
 
     def ask(dates: DatesForm) -> HttpResponse:
-        seen = dates.own_seen(keys.number(request.POST.get("own_seen", "")))
+        seen = keys.number(request.POST.get("own_seen", ""))
         return redirect(plans.prolong(series, actor, last, dates.chosen, own_seen=seen))
 
     facts: dict[str, Any] = {"series": series, "person": actor.person, "frame": frame_of(request, series)}

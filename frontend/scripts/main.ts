@@ -57,3 +57,4 @@ document.addEventListener("htmx:finally:request", finish);
 document.addEventListener("htmx:before:swap", keepOut);
 document.addEventListener("htmx:after:swap", showMistakes);
 showMistakes();
+if (!document.body.dataset.socket) void window.caches?.delete("till").catch(() => null); // nobody is signed in (any more)

@@ -1,10 +1,12 @@
 """What templates may say beyond Django: drawings, fields as the kit draws them, and figures as people say them."""
 
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -12,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bookings import choosing, giving, swaps
 from bookings.models import Charge
 from bookings.payments import pages
 from frontend.drawings import symbols as all_symbols
@@ -20,21 +23,41 @@ from frontend.parts import part as part_of
 from frontend.ways import address_of
 from marketplace import wording
 from marketplace.wording import Zone
+from services.models.sizes import said_size
 
 register = template.Library()
 for said in (
-    wording.clock, wording.day, wording.day_short, wording.weekday_number, wording.near_day, wording.left,
-    wording.minutes, wording.month, wording.distance, wording.euro, wording.tongue, wording.tongues,
-    wording.first_sentence,
+    wording.clock, wording.day, wording.day_in_full, wording.day_short, wording.weekday_number, wording.near_day,
+    wording.left, wording.minutes, wording.month, wording.distance, wording.euro, wording.tongue, wording.tongues,
+    wording.first_sentence, wording.weight, wording.listed,
 ):  # fmt: skip
     register.filter(said)
 register.simple_tag(wording.span)
 
 
 @register.filter
+def sizes(told: list[str]) -> str:
+    """Sizes of clothes in a row: M, L."""
+    return ", ".join(said_size(size) for size in told)
+
+
+@register.filter
 def part(kind: str, name: str) -> str:
     """The template with which this kind draws this part: `{% include offer.kind|part:"price" %}`."""
     return part_of(kind, name, WHOLE[name])
+
+
+@register.filter
+def grouped(bound: BoundField) -> list[tuple[str, list[Any]]]:
+    """Its boxes, parted by the names of their groups; those without one under no name."""
+    widget: Any = bound.field.widget
+    attrs = bound.build_widget_attrs({"id": bound.auto_id})
+    groups = widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs)
+    parted = groupby(groups, key=lambda group: str(group[0] or ""))
+    return [
+        (name, [BoundWidget(widget, one, bound.form.renderer) for _n, boxes, _i in found for one in boxes])
+        for name, found in parted
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -247,3 +270,21 @@ def of(facts: dict[Any, Any], key: Any) -> Any:
 def card_note(charge: Charge) -> str:
     """What she agrees to by saving her card, or until when she can pay."""
     return pages.note(charge)
+
+
+@register.simple_tag
+def swapped(booking: Any) -> Any:
+    """What two residents swap."""
+    return swaps.garments_of(booking)
+
+
+@register.simple_tag
+def interview(booking: Any) -> choosing.Interview | None:
+    """The card that somebody asks for, once a desk has said yes to the interview."""
+    return choosing.interview(booking)
+
+
+@register.simple_tag
+def gift(booking: Any) -> giving.Gift | None:
+    """The bag that a booking brings to a wardrobe, and what became of it."""
+    return giving.seen(booking)

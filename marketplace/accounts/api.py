@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marketplace.accounts.language import SPOKEN
 from marketplace.accounts.models import User
 from marketplace.api.shapes import Choice, ModelShape
 from marketplace.api.views import Room
@@ -15,7 +15,7 @@ from marketplace.api.views import Room
 class MeShape(ModelShape):
     """You, as we know you. The e-mail is changed on the pages, where its owner proves it."""
 
-    language = Choice(choices=settings.LANGUAGES)
+    language = Choice(choices=SPOKEN)
 
     class Meta:
         model = User

@@ -2,14 +2,26 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marketplace import live
 from marketplace.accounts.models import User
+
+WAYS = {
+    "mfa_reauthenticate:webauthn": _("Use your passkey"),
+    "mfa_reauthenticate": _("Use a code of the app or on paper"),
+    "reauthenticate": _("Use your password"),
+}
 
 
 class Adapter(DefaultAccountAdapter):
@@ -31,6 +43,40 @@ class Adapter(DefaultAccountAdapter):
             user.set_unusable_password()
             user.save(update_fields=["password"])
         return super().pre_login(request, user, **facts)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """After many wrong tries a page says so, the same for a name that nobody has."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise ImmediateHttpResponse(render(request, "account/locked.html", status=429))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Counted for the name and where it is tried from: a stranger's tries lock out the stranger, not its owner."""
+        return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def logout(self, request: HttpRequest) -> None:
+        live.signed_out(request.session.session_key)
+        super().logout(request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """The ways to show once more that it is still the same person, in our words; the strongest comes first."""
+        ways = {way["id"]: way for way in super().get_reauthentication_methods(user)}
+        return [ways[name] | {"description": words} for name, words in WAYS.items() if name in ways]
+
+
+def way_to_show_again(user: User, back: str) -> str:
+    """Where she shows once more that it is she, by the strongest way that she has; it leads back."""
+    way = get_adapter().get_reauthentication_methods(user)[0]["url"]
+    return f"{way}?{urlencode({'next': back})}"
+
+
+class Sessions(DefaultUserSessionsAdapter):
+    """A session that is ended from another device takes its open sockets along."""
+
+    def end_sessions(self, sessions: Any) -> None:
+        live.signed_out(*(session.session_key for session in sessions))
+        super().end_sessions(sessions)
 
 
 class SignUpForm(forms.Form):

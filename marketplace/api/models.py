@@ -1,4 +1,4 @@
-"""What was answered to a request that carried a key of its own, so that a repeat hears the same."""
+"""What was answered to a request with a key of its own, so that a repeat hears the same; and who called how often."""
 
 from django.conf import settings
 from django.db import models
@@ -24,3 +24,20 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.status or '...'}"
+
+
+class Call(models.Model):
+    """How often somebody called in one window of time."""
+
+    pk = models.CompositePrimaryKey("who", "span")
+    who = models.CharField(max_length=64)  # SHA-256 of the caller with our secret
+    span = models.BigIntegerField()  # the number of the window since 1970
+    number = models.PositiveIntegerField()
+    since = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("count of calls")
+        verbose_name_plural = _("counts of calls")
+
+    def __str__(self) -> str:
+        return f"{self.who[:8]} {self.number}"

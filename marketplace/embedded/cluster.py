@@ -19,6 +19,7 @@ from marketplace.embedded.files import Unavailable, secret
 
 SOCKET = "/.s.PGSQL.5432"
 LONGEST = 107  # bytes that a Unix socket's address may have
+ORPHAN = "unexpected postmaster exit"  # in the last words of a killed postmaster's children
 PATIENCE = 120.0  # seconds: recovery after a crash, and the children of a killed postmaster that hold on to its memory
 SETTINGS = {
     "listen_addresses": "",
@@ -49,6 +50,7 @@ class Cluster:
         self.folder = self.data / "postgres"
         self.settings = SETTINGS | (FAST if fast else {})
         self.process: subprocess.Popen[bytes] | None = None
+        self.heard = 0  # bytes of the log that are older than the launch
         self.use: int | None = None
 
     def url(self, database: str = "cortile") -> str:
@@ -129,6 +131,7 @@ class Cluster:
         self._forget_a_reused_pid()
         command = self._program("postgres", "-D", str(self.folder))
         with open(self.data / "postgres.log", "ab") as log:
+            self.heard = log.tell()
             self.process = subprocess.Popen(
                 command,
                 env=binaries.environment(),
@@ -139,10 +142,11 @@ class Cluster:
             )
 
     def _wait_or_give_up(self) -> None:
-        """It refused to start. That passes only where the children of a killed one are still dying."""
-        words = self._last_words()
+        """It refused to start. That passes only where the children of a killed one are still dying (they go on writing
+        into the same log, also after the refusal)."""
+        words = " ".join(self._words())
         if "shared memory" not in words and "lock file" not in words:
-            raise Unavailable(f"The database did not start: {words}")
+            raise Unavailable(f"The database did not start: {self._last_words()}")
         time.sleep(0.5)
 
     def _forget_a_reused_pid(self) -> None:
@@ -218,8 +222,12 @@ class Cluster:
         return binaries.owner(self.data)
 
     def _last_words(self) -> str:
-        log = (self.data / "postgres.log").read_text(errors="replace").strip().splitlines()
-        return " / ".join(log[-3:])
+        return " / ".join(self._words()[-3:])
+
+    def _words(self) -> list[str]:
+        """What was said since it was launched, but for the orphans of the one before."""
+        log = (self.data / "postgres.log").read_bytes()[self.heard :].decode(errors="replace")
+        return [line for line in log.strip().splitlines() if ORPHAN not in line]
 
 
 def _socket_folder(data: Path) -> Path:

@@ -23,11 +23,13 @@ class Account(models.Model):
         HELD = "held", _("there to spend")  # a card's points, a bundle, a fund
         ON_SITE = "on_site", _("due on site")  # settled between the two, outside of Cortile
         INVOICED = "invoiced", _("due by invoice")  # the same between two organisations
+        BANK = "bank", _("due by bank transfer")  # the same, where some of it comes before it is due
         CARD = "card", _("paid by card")  # below zero by what somebody's card has paid
         TO_TRANSFER = "to_transfer", _("to be transferred")  # an organisation's, until it has it
         TRANSFERRED = "transferred", _("transferred")
         PROMISED = "promised", _("promised, not earned yet")  # by funds and bundles, for what is booked
         EARNED = "earned", _("earned")  # of funds and bundles, by what was done
+        OWED = "owed", _("owed")  # points taken while a till had no line: below zero, the next ones settle it
         ISSUED = "issued", _("given out")  # where points and vouchers come from: below zero by what is out
 
     FLOORED = frozenset({Kind.HELD})

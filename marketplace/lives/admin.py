@@ -10,12 +10,20 @@ from django.utils.translation import ngettext
 
 from marketplace.lives import clock
 from marketplace.lives.models import Change, Timer
+from marketplace.lives.tables import CLOSED
 from marketplace.lives.tasks import fire
 from marketplace.operators import ReadOnly
 
 
+class OfLives(ReadOnly):
+    """What is told of lives, but for those that are closed to operators."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).exclude(life__species__in=CLOSED)
+
+
 @admin.register(Change)
-class ChangeAdmin(ReadOnly):
+class ChangeAdmin(OfLives):
     list_display = ("at", "life", "step", "source", "target", "actor", "acting_for")
     list_filter = ("step", "life__species")
     list_select_related = ("life", "actor", "acting_for")
@@ -36,7 +44,7 @@ class OverdueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Timer)
-class TimerAdmin(ReadOnly):
+class TimerAdmin(OfLives):
     list_display = ("due_at", "life", "step", "attempts", "retry_at", "error")
     list_filter = (OverdueFilter, "step")
     list_select_related = ("life",)

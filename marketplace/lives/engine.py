@@ -146,7 +146,8 @@ def record(life: Life, name: str, step: Step, change: Change, facts: dict) -> No
 
 def announce(life: Life, change: Change) -> None:
     """Have people told, by the room above."""
-    wait = {"seconds": life.clock_waits.seconds} if change.by_clock and life.clock_waits else None
+    seconds = int(life.waits_to_tell(change).total_seconds())
+    wait = {"seconds": seconds} if seconds else None
     tasks.configure_task("notices.announce", schedule_in=wait).defer(change_id=change.pk)
 
 

@@ -79,6 +79,10 @@ class Life(models.Model):
         """The people who wear these hats, as (person, role)."""
         return []
 
+    def waits_to_tell(self, change: "Change") -> timedelta:
+        """How long after the change people are told of it."""
+        return self.clock_waits if change.by_clock else timedelta(0)
+
     def told_with(self, change: "Change") -> list["Change"]:
         """The changes that people are told of in one notice, in their order: this one and those of the same burst."""
         return [change]
@@ -148,7 +152,11 @@ class Change(models.Model):
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["life", "id"], name="changes_of_a_life")]
+        indexes = [
+            models.Index(fields=["life", "id"], name="changes_of_a_life"),
+            # Whether somebody has pressed before: asked at each press, of whoever may have pressed for years.
+            models.Index(fields=["key", "actor"], name="changes_by_key", condition=models.Q(key__isnull=False)),
+        ]
         constraints = [models.UniqueConstraint(fields=["life", "key"], name="a_key_takes_one_step")]
 
     def __str__(self) -> str:

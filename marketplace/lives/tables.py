@@ -110,6 +110,7 @@ class Table:
 
 
 registry: dict[str, Callable[[Any], Table]] = {}
+CLOSED: set[str] = set()  # the sorts of life of which operators see nothing, not even that there are some
 
 
 def register(species: str, table_of: Callable[[Any], Table]) -> None:

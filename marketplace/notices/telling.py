@@ -22,6 +22,10 @@ Told = tuple[Life, Change]
 # What a mail about a change carries besides its words, by species: `callable(life, change, reader, role)`. Apps say so
 # when they are ready, as they do with their tables.
 ENCLOSE: dict[str, Callable[[Any, Change, User, str], list[Any]]] = {}
+# What it says below its own words: `callable(life, role)`; empty: nothing.
+AFTERWORD: dict[str, Callable[[Any, str], str]] = {}
+# What its life is called where others may look over a shoulder, as a mail's subject: `callable(life)`; else its title.
+HUSHED: dict[str, Callable[[Any], str]] = {}
 MOST_ENCLOSED = 20  # of a burst: what comes later is in the feed
 
 
@@ -50,15 +54,28 @@ def heard(burst: list[Change]) -> dict[tuple[User, str], list[Told]]:
 
 def news(changes: list[Told], reader: User, role: str) -> tuple[str, str]:
     """Subject and text, in the reader's language: what happened, to what, and what is going on now."""
-    with translation.override(reader.language):
+    with translation.override(reader.written_in):
         life, change = changes[0]
         more = len(changes) - 1
-        facts = {"title": life.title, "number": more, "happened": life.headline(change, role)}
+        facts = {"title": subject(life), "number": more, "happened": life.headline(change, role)}
         several = ngettext(
             "%(title)s, and %(number)s more: %(happened)s", "%(title)s, and %(number)s more: %(happened)s", more
         )
-        subject = (several if more else "%(title)s: %(happened)s") % facts
-        return subject, f"{listed(changes, role) if more else life.line(change, role)}\n\n{life.sentence(role)}"
+        about = (several if more else "%(title)s: %(happened)s") % facts
+        words = [listed(changes, role) if more else life.line(change, role), life.sentence(role)]
+        return about, "\n\n".join([*words, *afterwords(changes, role)])
+
+
+def subject(life: Life) -> str:
+    """What it is called in the subject of a mail."""
+    return HUSHED[life.species](life) if life.species in HUSHED else life.title
+
+
+def afterwords(changes: list[Told], role: str) -> list[str]:
+    """Of a burst those of each life that has one, under its title."""
+    own = {life.pk: life for life, _change in changes[:MOST_ENCLOSED] if life.species in AFTERWORD}
+    told = [(life.title, AFTERWORD[life.species](life, role)) for life in own.values()]
+    return [f"{title}\n{words}" if len(changes) > 1 else words for title, words in told if words]
 
 
 def listed(changes: list[Told], role: str) -> str:
@@ -100,7 +117,7 @@ def send(notice_id: int) -> None:
 
 def letter(notice: Notice) -> str:
     reader, life = notice.reader, notice.life.concrete()
-    with translation.override(reader.language):
+    with translation.override(reader.written_in):
         greeting = _("Good day %(name)s,") % {"name": reader.given_name}
         link = urljoin(settings.SITE_URL, life.get_absolute_url())
         return f"{greeting}\n\n{notice.text}\n\n{link}\n\nCortile {settings.CITY}\n"
@@ -114,7 +131,7 @@ def enclosures(notice: Notice) -> list[MIMEBase]:
         return []
     life = notice.life.concrete()
     told = heard(life.told_with(change)).get((notice.reader, notice.role)) or [(life, change)]
-    with translation.override(notice.reader.language):
+    with translation.override(notice.reader.written_in):
         return [part for one, its in told[:MOST_ENCLOSED] for part in enclosed(one, its, notice)]
 
 

@@ -15,9 +15,9 @@ class MembershipInline(admin.TabularInline):
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name", "kind", "status", "email", "phone")
-    list_filter = ("kind", "status")
+    list_filter = ("kind", "status", ("keeps_files_since", admin.EmptyFieldListFilter))
     search_fields = ("name",)
-    readonly_fields = ("status",)
+    readonly_fields = ("status", "keeps_files_since")
     raw_id_fields = ("place",)
     inlines = (MembershipInline,)
 

@@ -100,7 +100,7 @@ def tell_of_ending() -> None:
 
 
 def news(credential: Credential, reader: User) -> tuple[str, str]:
-    with translation.override(reader.language):
+    with translation.override(reader.written_in):
         facts = {
             "name": credential.user.given_name,
             "paper": credential.kind,

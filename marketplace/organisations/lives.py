@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.lives.tables import NEW, State, Step, Table
+from marketplace.organisations import entrusting
 
 
 def overseen_by_the_city(organisation: Any) -> bool:
@@ -80,6 +81,28 @@ VERIFICATION = Table(
             when=overseen_by_the_city,
             told=("owner",),
             said=_("The City suspended the profile: %(reason)s"),
+            tone="no",
+        ),
+        "entrust": Step(
+            _("Let it keep files of supported people"),
+            ("verified",),
+            "verified",
+            ("officer",),
+            effects=(entrusting.entrust,),
+            when=entrusting.may_be_entrusted,
+            told=("owner",),
+            said=_("The City lets it keep files of the people it supports."),
+        ),
+        "discharge": Step(
+            _("Let it keep files no more"),
+            ("verified",),
+            "verified",
+            ("officer",),
+            asks=("reason",),
+            effects=(entrusting.discharge,),
+            when=entrusting.is_entrusted,
+            told=("owner",),
+            said=_("The City lets it keep files of supported people no more: %(reason)s"),
             tone="no",
         ),
     },

@@ -16,7 +16,8 @@ from marketplace.lives import engine
 from marketplace.organisations.models import DESK, Mandate, Membership, Organisation, mandates_of
 from marketplace.refusals import Refused
 
-GIVES = {"owner": ("owner", "coordinator", "worker"), "coordinator": ("worker",)}  # who may let in whom
+GIVES = {"owner": ("owner", "coordinator", "worker", "caseworker"), "coordinator": ("worker",)}  # who may let in whom
+CASEWORKER = "caseworker"  # only where the City lets the body keep files
 
 
 def must_have(organisation: Organisation, user: User, *roles: str) -> None:
@@ -27,7 +28,12 @@ def must_have(organisation: Organisation, user: User, *roles: str) -> None:
 
 
 def roles_to_give(organisation: Organisation, user: User) -> list[str]:
-    """The roles that this person may give and take in this organisation, the highest first."""
+    """The roles that this person may give in this organisation, the highest first."""
+    roles = roles_to_take(organisation, user)
+    return [role for role in roles if role != CASEWORKER or organisation.keeps_files]
+
+
+def roles_to_take(organisation: Organisation, user: User) -> list[str]:
     mine = Membership.objects.of(user).filter(organisation=organisation).values_list("role", flat=True)
     given = {role for role in mine for role in GIVES.get(role, ())}
     return [role for role in GIVES["owner"] if role in given]
@@ -83,7 +89,7 @@ def told(who: dict[str, Any]) -> dict[str, Any]:
 def end(membership: Membership, by: User) -> None:
     """From today on this person has this role no more. Raises Refused, also for the last owner."""
     organisation = lock(membership.organisation)
-    if membership.role not in roles_to_give(organisation, by):
+    if membership.role not in roles_to_take(organisation, by):
         raise Refused(_("This is not for you to do."))
     here = Membership.objects.now().filter(organisation=organisation, role="owner")
     if membership.role == "owner" and not here.exclude(user=membership.user).exists():

@@ -30,6 +30,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def published(self) -> "OrganisationQuerySet":
         return self.filter(status="verified")
 
+    def keeping_files(self) -> "OrganisationQuerySet":
+        """Those that the City lets keep files of supported people."""
+        return self.published().exclude(keeps_files_since=None)
+
     def of(self, user: Any, *roles: str) -> "OrganisationQuerySet":
         """The organisations in which this person has one of these roles today (any role when none is named)."""
         return self.filter(pk__in=Membership.objects.of(user, *roles).values("organisation"))
@@ -68,6 +72,7 @@ class Organisation(Life):
     tax_code = models.CharField(_("Tax code"), max_length=16, blank=True)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     zone = models.CharField(_("Time zone"), max_length=40, default="Europe/Rome")
+    keeps_files_since = models.DateField(null=True, blank=True, editable=False)  # by a step of the City's officer
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
     topic_name = "organisation"
@@ -99,6 +104,11 @@ class Organisation(Life):
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.slug])
+
+    @property
+    def keeps_files(self) -> bool:
+        """Whether its social workers may keep files of supported people today."""
+        return self.status == "verified" and self.keeps_files_since is not None
 
     def is_overseen(self) -> bool:
         return Organisation.Kind(self.kind).overseen
@@ -137,8 +147,10 @@ class Membership(models.Model):
         OWNER = "owner", _("owner")
         COORDINATOR = "coordinator", _("coordinator")
         WORKER = "worker", _("worker")
+        CASEWORKER = "caseworker", _("social worker")
         OFFICER = "officer", _("city officer")
         AUDITOR = "auditor", _("auditor")
+        PROTECTION = "protection", _("data protection officer")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
@@ -198,6 +210,9 @@ class CredentialKind(models.Model):
 
     slug = models.SlugField(unique=True)
     name = models.JSONField(_("Name"), default=dict)  # language -> text
+    proof = models.BooleanField(
+        _("The law wants it to have been seen"), default=False, help_text=_("Without it, one may still ask.")
+    )
 
     class Meta:
         verbose_name = _("kind of credential")

@@ -27,12 +27,12 @@ class Found:
 def find(text: str) -> Found | None:
     """What is meant by "via Cecchi 18", "cecchi", "c.so Vercelli, Barriera di Milano" or "Aurora"."""
     parts = meaningful(text)
-    named = [area for part in parts if (area := area_called(part))]
+    named = {part: area for part in parts if (area := area_called(part))}
     for part in parts:
-        street = None if area_called(part) else street_called(part, named)
+        street = None if part in named else street_called(part, [*named.values()])
         if street:
             return of_street(street, number_of(readable(text)))
-    return of_area(named[0]) if named else None
+    return next(map(of_area, named.values()), None)
 
 
 def suggest(text: str, limit: int = 8) -> list[Found]:

@@ -56,6 +56,13 @@ def subsidies(category: str, day: date, person: Any = None) -> QuerySet[Subsidy]
     return rules.select_related("fund__programme__funder").prefetch_related("areas").order_by("pk")
 
 
+def subsidies_within(category: str, first: date, last: date) -> QuerySet[Subsidy]:
+    """What holds on some of these days for bookings of this category, whoever is admitted to it."""
+    rules = Subsidy.objects.filter(Q(categories=[]) | Q(categories__contains=[category]), valid_from__lte=last)
+    rules = rules.filter(Q(valid_until=None) | Q(valid_until__gte=first))
+    return rules.select_related("fund__programme__funder").prefetch_related("areas").order_by("pk")
+
+
 def here(rules: Iterable[Subsidy], area: Area | None) -> list[Subsidy]:
     """Those of them that hold in this neighbourhood; None: it is not known, or there is none."""
     return [rule for rule in rules if not rule.areas.all() or area in rule.areas.all()]

@@ -61,16 +61,17 @@ class SkillShape(serializers.ModelSerializer):
     """What somebody can do, or what something is for, in the language of the request."""
 
     name = serializers.CharField(source="__str__")
+    group: Any = serializers.SlugRelatedField("code", read_only=True, help_text="Of skills near to it; null: none.")
 
     class Meta:
         model = Skill
-        fields = ("slug", "name")
+        fields = ("slug", "name", "group")
 
 
 class Skills(Room):
     """The skills that resources may have and offers may need. The City's operators keep the list."""
 
-    queryset = Skill.objects.order_by("slug")
+    queryset = Skill.objects.select_related("group").order_by("slug")
     serializer_class = SkillShape
     public = True
     scope = "offers"

@@ -29,7 +29,7 @@ class CredentialShape(serializers.ModelSerializer):
         fields = ("id", "organisation", "person", "kind", "name", "valid_from", "valid_until", "seen_by", "seen_on")
 
 
-class EnterShape(Shape):
+class ShowCredentialShape(Shape):
     """A paper that you have in your hands."""
 
     organisation: Any = Named("slug", queryset=Organisation.objects.none())
@@ -65,10 +65,10 @@ class Credentials(OfDesk):
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return self.show(CredentialShape, self.get_object())
 
-    @extend_schema(request=EnterShape, responses={201: CredentialShape})
+    @extend_schema(request=ShowCredentialShape, responses={201: CredentialShape})
     def create(self, request: Request) -> Response:
         """Enter what somebody has shown you today; a renewed paper is a new entry."""
-        given = self.read(EnterShape)
+        given = self.read(ShowCredentialShape)
         return self.show(CredentialShape, credentials.enter(given.pop("organisation"), self.me, **given), 201)
 
     def destroy(self, request: Request, **kwargs: Any) -> Response:

@@ -25,14 +25,13 @@ from marketplace.places.geocoding import Found, area_of
 from marketplace.places.models import Area
 from services import availability, pictures, publishing
 from services.api.why import WhyQuery, WhyShape, told
-from services.api.writing import CreateShape, NeededShape, PictureShape, WriteShape
+from services.api.writing import ENVELOPE, CreateShape, NeededShape, PictureShape, WriteShape
 from services.availability.why import why
 from services.lives import PUBLICATION
 from services.models import Offer, OfferText, Resource
 from services.readiness import lacks
-from services.search import FARTHEST, Wish, by_facts, search, with_next_start
+from services.search import FARTHEST, WRITTEN, Wish, by_facts, search, with_next_start
 
-ENVELOPE = 10_000  # more than a form writes around its file
 PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
 
 
@@ -55,13 +54,16 @@ class OfferCard(serializers.ModelSerializer):
     distance = serializers.SerializerMethodField(help_text="Metres from the place you asked for.")
     next_free = serializers.SerializerMethodField(help_text="The next start for the shortest stay, or the next date.")
     seats_left = serializers.SerializerMethodField(help_text="Of the next date, where it takes place on dates.")
+    pieces_left = serializers.SerializerMethodField(
+        help_text="How many are there still, where it is sold by the piece."
+    )
 
     class Meta:
         model = Offer
         fields: tuple[str, ...] = (
             "id", "title", "summary", "status", "state", "category", "organisation", "organisation_name", "kind",
             "at_once", "where", "areas", "price", "price_cents", "slice_minutes", "durations", "picture", "distance",
-            "next_free", "seats_left",
+            "next_free", "seats_left", "pieces_left",
         )  # fmt: skip
 
     def get_distance(self, offer: Offer) -> float | None:
@@ -69,6 +71,9 @@ class OfferCard(serializers.ModelSerializer):
 
     def get_seats_left(self, offer: Offer) -> int | None:
         return getattr(offer, "seats_left", None)
+
+    def get_pieces_left(self, offer: Offer) -> int | None:
+        return getattr(offer, "pieces_left", None)
 
     def get_next_free(self, offer: Offer) -> datetime | None:
         return getattr(offer, "next_start", None)
@@ -101,8 +106,8 @@ class OfferShape(OfferCard):
         fields = (
             *OfferCard.Meta.fields, "text", "texts", "place", "questions", "resources", "min_minutes", "max_minutes",
             "every_minutes", "notice_minutes", "horizon_days", "buffer_before", "buffer_after", "answer_hours",
-            "choice", "request_blocks", "most_a_month", "one_at_a_time", "policy", "needs", "credentials", "roles",
-            "steps", "lacks", "seen",
+            "choice", "request_blocks", "most_a_month", "one_at_a_time", "discreet", "policy", "needs", "credentials",
+            "roles", "steps", "lacks", "seen",
         )  # fmt: skip
 
     def get_roles(self, offer: Offer) -> list[str]:
@@ -198,8 +203,9 @@ class Offers(Steps):
 
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:
-            return by_facts(self.get_queryset().filter(status=self.asked["status"]), wish).order_by("pk")
-        return limited(search(self.me, wish), self.request).for_cards()
+            of_status = self.get_queryset().filter(status=self.asked["status"])
+            return by_facts(of_status, wish, WRITTEN).order_by("pk")
+        return limited(search(wish), self.request).for_cards()
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return self.whole(self.get_object())

@@ -11,6 +11,8 @@ from marketplace.places.models import Area
 from services import publishing
 from services.models import KINDS, CancellationPolicy, Category, Need, Offer, OfferText, Resource, Skill
 
+ENVELOPE = 10_000  # more than a form writes around its file
+
 
 class TextShape(ModelShape):
     """Words in one language; all of them empty: this language goes."""

@@ -18,7 +18,8 @@ from services.availability.free import (
     times,
     with_buffers,
 )
-from services.availability.holds import free_lanes, hold, release, take_team
+from services.availability.holds import free_lanes, hold, hold_all, release, take_team
+from services.availability.pieces import pieces_left, with_pieces_left
 from services.availability.spans import Span, midnight, moment, write_out, write_out_soon
 from services.availability.teams import by_turn, complete, hours_held, slots_of, team
 
@@ -36,6 +37,7 @@ __all__ = [
     "free_lanes",
     "free_spans",
     "hold",
+    "hold_all",
     "hours_held",
     "midnight",
     "moment",
@@ -43,6 +45,7 @@ __all__ = [
     "on_grid",
     "open_days",
     "openings",
+    "pieces_left",
     "release",
     "slots_of",
     "starts_in",
@@ -51,6 +54,7 @@ __all__ = [
     "team",
     "times",
     "with_buffers",
+    "with_pieces_left",
     "write_out",
     "write_out_soon",
 ]

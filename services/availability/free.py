@@ -128,7 +128,7 @@ def times(
     listed = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range(days)}
     begin = midnight(first, zone) - timedelta(minutes=offer.buffer_before)
     end = midnight(first + timedelta(days=days), zone) + offer.blocked(minutes)
-    lanes = given_back(openings([offer.pk], begin, end)[offer.pk], but)
+    lanes = given_back(openings([offer.pk], begin, end)[offer.pk], but, (begin, end))
     able = starts_by_resource(offer, lanes, minutes, seats)
     fits = team_fits(offer, wanted, slots)
     for start in sorted(able):
@@ -140,10 +140,13 @@ def times(
     return list(listed.values())
 
 
-def given_back(lanes: Lanes, life: Life | None) -> Lanes:
-    """With what this life holds joined again to the spans beside it."""
-    for hold in life.holds.filter(active=True, lasting=False) if life else []:
+def given_back(lanes: Lanes, life: Life | None, window: Span) -> Lanes:
+    """With what this life holds joined again to the spans beside it; of what it has for long, the hours it is open."""
+    for hold in life.holds.filter(active=True) if life else []:
         of_lanes = lanes.setdefault(hold.resource_id, [])
+        if hold.lasting:
+            of_lanes.append(open_spans(hold.resource_id, *window))
+            continue
         held = (hold.period.lower, hold.period.upper)
         beside = next((spans for spans in of_lanes if any(touch(held, span) for span in spans)), None)
         if beside is None:
@@ -151,6 +154,12 @@ def given_back(lanes: Lanes, life: Life | None) -> Lanes:
         else:
             beside[:] = merged([*beside, held])
     return lanes
+
+
+def open_spans(resource: int, start: datetime, end: datetime) -> list[Span]:
+    """Its hours, whoever has it then."""
+    periods = OpenSpan.objects.filter(resource=resource, period__overlap=TimestamptzRange(start, end))
+    return merged([(period.lower, period.upper) for period in periods.values_list("period", flat=True)])
 
 
 def touch(one: Span, other: Span) -> bool:

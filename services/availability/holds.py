@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from psycopg import Cursor
 from psycopg.types.range import TimestamptzRange
 
+from marketplace import metrics
 from marketplace.lives.models import Life
 from services.availability.free import free_for, with_buffers
 from services.availability.teams import Slots, by_turn, slots_of, team
@@ -102,5 +103,6 @@ def hold_all(life: Life, crew: Iterable[Resource], start: datetime, end: datetim
                 if not hold(life, resource, start, end, seats):
                     raise TakenMeanwhile
     except TakenMeanwhile:
+        metrics.REFUSED.inc()
         return False
     return True

@@ -1,33 +1,69 @@
 """What can be booked, who does it, and when."""
 
+from services.models.access import AccessRule
+from services.models.bag import Bag, Bulk, GarmentList
 from services.models.bundle import Bundle
+from services.models.figures import Missed, PointsMoved, Served
+from services.models.garment import Garment
 from services.models.hold import Hold
 from services.models.hours import ClosedDay, HoursException, OpenSpan, WeeklyHours
+from services.models.household import Admission, Card, Household, Member
+from services.models.introduction import Introduction
+from services.models.listing import Listing
 from services.models.occasion import Occasion, Session
-from services.models.offer import GO_OUT, KINDS, Category, Need, Offer, OfferText
+from services.models.offer import COUNTED, GO_OUT, IN_WARDROBES, KINDS, Category, Need, Offer, OfferText
+from services.models.opening import Opening
 from services.models.outside import BusySpan, OutsideCalendar
 from services.models.policy import CancellationPolicy, Tier
-from services.models.resource import Resource, Skill
+from services.models.resource import Resource, Skill, SkillGroup
+from services.models.swap import OwnGarment, SwapRule
+from services.models.wardrobe import GarmentType, Quota, Recharge, Sought, Tag, Wardrobe
 
 __all__ = [
+    "COUNTED",
     "GO_OUT",
+    "IN_WARDROBES",
     "KINDS",
+    "AccessRule",
+    "Admission",
+    "Bag",
+    "Bulk",
     "Bundle",
     "BusySpan",
     "CancellationPolicy",
+    "Card",
     "Category",
     "ClosedDay",
+    "Garment",
+    "GarmentList",
+    "GarmentType",
     "Hold",
     "HoursException",
+    "Household",
+    "Introduction",
+    "Listing",
+    "Member",
+    "Missed",
     "Need",
     "Occasion",
     "Offer",
     "OfferText",
     "OpenSpan",
+    "Opening",
     "OutsideCalendar",
+    "OwnGarment",
+    "PointsMoved",
+    "Quota",
+    "Recharge",
     "Resource",
+    "Served",
     "Session",
     "Skill",
+    "SkillGroup",
+    "Sought",
+    "SwapRule",
+    "Tag",
     "Tier",
+    "Wardrobe",
     "WeeklyHours",
 ]

@@ -70,6 +70,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 KINDS: dict[str, Any] = {}  # name -> label of each kind of booking, entered by the room above when it is ready
+IN_WARDROBES: dict[str, bool] = {}  # name -> whether one chooses from a wardrobe
+COUNTED: dict[str, bool] = {}  # name -> whether there are so many of it, and what somebody has is gone for good
 GO_OUT: dict[str, bool] = {}  # name -> whether it goes to addresses that the customer names: never at our place
 
 
@@ -113,6 +115,7 @@ class Offer(Life):
         _("At most so many a month for each person"), null=True, blank=True, help_text=_("Empty: as many as they like.")
     )
     one_at_a_time = models.BooleanField(_("Nobody has two of it at the same time"), default=False)
+    discreet = models.BooleanField(_("Mails and calendars say when, not what"), default=False)
     policy = models.ForeignKey(
         CancellationPolicy,
         verbose_name=_("If somebody cancels"),

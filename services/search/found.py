@@ -1,57 +1,57 @@
 """Person, words, place and time: which offers there are, in one SQL and in which order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import F, Q
 from django.utils import timezone
-from psycopg.types.range import TimestamptzRange
 
 from marketplace.places import points
-from services.availability import NextStart, Span, midnight, next_free
-from services.models import Occasion, Offer, OpenSpan
+from services.availability import Span, midnight, next_free, with_pieces_left
+from services.models import Occasion, Offer
 from services.models.offer import OfferQuerySet
+from services.search.starts import first_start
 from services.search.wishes import LONGEST, Wish
 from services.search.words import by_words, rank, words_of
 
-ANYWHERE = (Offer.Where.PHONE, Offer.Where.REMOTE)
+POINT = "listing__location"  # none where it is done by phone or online
+LISTED = {
+    "category": "listing__category__contains",
+    "where": "listing__where",
+    "price_cents": "listing__price_cents",
+    "languages": "listing__languages__contains",
+}
+WRITTEN = {
+    "category": "category",
+    "where": "where",
+    "price_cents": "price_cents",
+    "languages": "organisation__languages__contains",
+}
 
 
-class StartBetween(NextStart):
-    """The same for few days: looked for in all of them at once."""
-
-    function = "services_start_between"
-
-
-class NextDate(NextStart):
-    """The same of an offer that takes place on dates of its own."""
-
-    function = "services_next_date"
-
-
-def search(user: Any, wish: Wish) -> OfferQuerySet:
-    """The published offers that answer the wish, in the order that the page "How we order the results" explains.
+def search(wish: Wish) -> OfferQuerySet:
+    """The offers that answer the wish, for everybody, in the order that the page "How we order the results" explains.
 
     Each carries, near a place, `distance` in metres; on a wished day, `next_start`. Without a day that is asked for
     the cards shown alone (`with_next_start`): it costs about a millisecond each.
     """
-    found = Offer.objects.visible_to(user).published()
+    found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
     for narrow in (by_words, by_facts, by_place):
         found = narrow(found, wish)
     return ordered(by_day(found, wish), wish)
 
 
-def by_facts(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
+def by_facts(found: OfferQuerySet, wish: Wish, columns: Mapping[str, str] = LISTED) -> OfferQuerySet:
+    """Of what search reads; a desk that looks for its own, listed or not, names the offer's `columns`."""
     facts = {
-        "category": wish.category,
+        "category": wish.category and wish.category.pk,
         "where": wish.where,
-        "price": Offer.Price.FREE if wish.free else "",
-        "organisation__languages__contains": [wish.language] if wish.language else "",
+        "price_cents": 0 if wish.free else None,
+        "languages": [wish.language] if wish.language else None,
     }
-    return found.filter(**{name: value for name, value in facts.items() if value})
+    return found.filter(**{columns[name]: value for name, value in facts.items() if value not in (None, "")})
 
 
 def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
@@ -60,37 +60,22 @@ def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     if not wish.near:
         return found
     lat, lon = wish.near.lat, wish.near.lon
-    away = Case(When(where__in=ANYWHERE, then=None), default=points.distance("location", lat, lon))
-    found = found.annotate(distance=away)
+    apart, distance = points.nearest(POINT, lat, lon), points.distance(POINT, lat, lon)
+    found = found.annotate(apart=apart, distance=distance)
     if wish.near.area:
-        served = Offer.areas.through.objects.filter(offer=OuterRef("pk"))
-        comes = ~Exists(served) | Exists(served.filter(area=wish.near.area))
-        found = found.filter(~Q(where=Offer.Where.AT_HOME) | comes)
+        everywhere = ~Q(listing__where=Offer.Where.AT_HOME) | Q(listing__areas=None)
+        found = found.filter(everywhere | Q(listing__areas__contains=[wish.near.area.pk]))
     if wish.within:
-        found = found.filter(Q(where__in=ANYWHERE) | points.within("location", lat, lon, wish.within))
+        found = found.filter(Q(listing__location=None) | points.within(POINT, lat, lon, wish.within))
     return found
 
 
 def by_day(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
-    """On a wished day, only those that are really free on it, notice and buffers kept, with their first start.
-
-    Whether somebody works at all that day is cheap to know, so it is asked first: CASE keeps the order, WHERE does not.
-    """
+    """On a wished day, only those that are really free on it, notice and buffers kept, with their first start."""
     if not wish.on:
         return found
-    since, until = window(wish.on, wish.on)
-    span = (F("pk"), Value(timezone.now()), Value(since), Value(until))
-    dated = When(Exists(Occasion.objects.filter(offer=OuterRef("pk"))), then=NextDate(*span))
-    open_then = When(Exists(open_between(since, until)), then=StartBetween(*span))
-    found = found.annotate(next_start=Case(dated, open_then, default=None))
+    found = found.annotate(next_start=first_start(*window(wish.on, wish.on)))
     return found.filter(next_start__isnull=False)
-
-
-def open_between(since: datetime, until: datetime) -> Any:
-    """Hours of those who do an offer. They are written out by the day, so none that counts began long before."""
-    begins = {"period__startswith__gte": since - timedelta(days=2), "period__startswith__lt": until}
-    spans = OpenSpan.objects.filter(period__overlap=TimestamptzRange(since, until), **begins)
-    return spans.filter(resource__active=True, resource__offers=OuterRef("pk"))
 
 
 def window(first: date, last: date) -> Span:
@@ -102,7 +87,7 @@ def ordered(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     """Nearest first; without a place, on a day who is free soonest, with words what fits them best, else the newest.
     What has no distance comes last. The page about the order says the same."""
     if wish.near:
-        return found.order_by(F("distance").asc(nulls_last=True), "pk")
+        return found.order_by(F("apart").asc(nulls_last=True), "pk")
     if wish.on:
         return found.order_by(F("next_start").asc(nulls_last=True), "pk")
     if words_of(wish):
@@ -111,9 +96,10 @@ def ordered(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
 
 
 def with_next_start(offers: Iterable[Offer]) -> list[Offer]:
-    """These offers, each with the next start within its horizon, and where it is a date the seats left there.
+    """These offers, each with the next start within its horizon, and where it is a date the seats left there; where
+    it is sold by the piece, the pieces left.
 
-    Two queries for all cards of a page."""
+    Two queries for all cards of a page, three where something is sold by the piece."""
     offers = list(offers)
     missing = [offer for offer in offers if not hasattr(offer, "next_start")]
     starts = next_free(missing, days=LONGEST.days) if missing else {}
@@ -122,7 +108,7 @@ def with_next_start(offers: Iterable[Offer]) -> list[Offer]:
     left = seats_left(offers)
     for offer in offers:
         offer.seats_left = left.get((offer.pk, offer.next_start))  # type: ignore[attr-defined]
-    return offers
+    return with_pieces_left(offers)
 
 
 def seats_left(offers: Iterable[Offer]) -> dict[tuple[int, datetime | None], int]:
@@ -152,10 +138,10 @@ GROUP BY area.id
 """
 
 
-def counts_by_area(user: Any, wish: Wish, within: int) -> dict[int, int]:
+def counts_by_area(wish: Wish, within: int) -> dict[int, int]:
     """How many offers each neighbourhood would show for this wish, `within` metres around its centre. One query."""
-    found = search(user, replace(wish, near=None, within=None)).order_by().values("pk", "where", "location")
-    inner, params = found.query.sql_with_params()
+    found = search(replace(wish, near=None, within=None)).order_by()
+    inner, params = found.values("pk", "where", "listing__location").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(COUNTS.format(found=inner, radius=points.RADIUS), [*params, within])
         return dict(cursor.fetchall())

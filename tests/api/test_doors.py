@@ -93,7 +93,7 @@ def test_a_database_that_is_away_is_asked_for_again(visitor, db, monkeypatch):
     monkeypatch.setattr(Offer.objects, "visible_to", away)
     visitor.raise_request_exception = False
 
-    answer = visitor.get("/api/v1/offers/")
+    answer = visitor.get("/api/v1/offers/1/")
 
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0

@@ -56,7 +56,7 @@ def test_a_desk_announces_changes_and_calls_off(calls, elena, worker, body):
     "wrong",
     [
         {"dates": []}, {"dates": "x"}, {"dates": [{}]}, {"dates": [{"starts_at": "2026-11-26T19:00", "ends_at": "x"}]},
-        {"seats": 0}, {"seats": "8"}, {"seats": None}, {"seats": 501}, {"leaders": [99]}, {"leaders": 1},
+        {"seats": 0}, {"seats": "8"}, {"seats": None}, {"seats": 501}, {"leaders": [99999999]}, {"leaders": 1},
         {"offer": 99999999}, {"offer": None}, {"address": "nowhere 9"}, {"address": 7}, {"colour": "red"},
     ],
 )  # fmt: skip

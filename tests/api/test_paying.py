@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from bookings import lifecycle
+from marketplace.lives.engine import Actor
+
 
 def test_an_estimate_says_who_would_pay_what(calls, nadia, request_body):
     said = calls(nadia).post("/api/v1/bookings/estimate/", request_body()).json()
@@ -43,10 +46,28 @@ def test_the_funder_reads_what_becomes_of_the_fund(calls, gianni, booking, fund)
     assert whole["areas"] == []
 
 
+def test_the_funder_reads_each_line_of_the_fund_and_nobody_is_named(
+    calls, gianni, offer, nadia, wishes, subsidise, fund
+):
+    subsidise(percent=50)
+    booking = lifecycle.ask(offer, Actor(nadia), wishes())
+    path = f"/api/v1/funds/{fund.pk}/lines/"
+
+    first = calls(gianni).get(path, {"limit": 1}).json()
+    second = calls(gianni).get(first["next"]).json()
+    before = calls(gianni).get(path, {"month": "2001-01-01"}).json()
+
+    rows = [(row["what"], row["moved_cents"], row["left_cents"]) for row in first["results"] + second["results"]]
+    assert rows == [("promised", -1200, 8800), ("put_in", 10_000, 10_000)]
+    assert (second["next"], before["results"]) == (None, [])
+    assert booking.reference not in str(first)
+
+
 def test_nobody_else_finds_the_fund(calls, visitor, nadia, elena, fund):
     for stranger in (nadia, elena):
         assert calls(stranger).get("/api/v1/funds/").json()["results"] == []
-        assert calls(stranger).get(f"/api/v1/funds/{fund.pk}/").status_code == 404
+        for path in (f"/api/v1/funds/{fund.pk}/", f"/api/v1/funds/{fund.pk}/lines/"):
+            assert calls(stranger).get(path).status_code == 404
     assert visitor.get("/api/v1/funds/").status_code in (401, 403)
 
 

@@ -41,7 +41,7 @@ def test_the_desk_reads_what_was_taken_and_handed_on(calls, transferred, elena):
     [row] = calls(elena).get(LIST, {"show": "transferred"}).json()["results"]
 
     assert (row["booking"], row["captured_cents"], row["left_cents"]) == (transferred.pk, 2400, 2400)
-    assert (row["transfer"]["status"], row["transfer"]["cents"], row["refunds"]) == ("sent", 2400, [])
+    assert (row["transfers"][0]["status"], row["transfers"][0]["cents"], row["refunds"]) == ("sent", 2400, [])
     assert calls(elena).get(LIST, {"show": "unpaid"}).json()["results"] == []
     assert calls(elena).get(LIST, {"show": "lost"}).status_code == 400
 
@@ -55,7 +55,7 @@ def test_it_gives_back_a_part_that_is_taken_back_first(calls, transferred, elena
     assert (answer.status_code, answer.json()["status"]) == (201, "asked")
     said = calls(elena).get(path).json()
     assert [(part["cents"], part["status"]) for part in said["refunds"]] == [(700, "given")]
-    assert [(part["cents"], part["status"]) for part in said["transfer"]["reversals"]] == [(700, "taken")]
+    assert [(part["cents"], part["status"]) for part in said["transfers"][0]["reversals"]] == [(700, "taken")]
 
 
 def test_of_a_bundle_a_part_goes_back_as_well(calls, bought, elena):
@@ -76,7 +76,7 @@ def test_what_the_organisation_owes_is_said(calls, transferred, elena):
     [row] = calls(elena).get(LIST, {"show": "owed"}).json()["results"]
 
     assert row["refunds"][0]["status"] == "owed"
-    assert "does not hold enough" in row["transfer"]["reversals"][0]["sentence"]
+    assert "does not hold enough" in row["transfers"][0]["reversals"][0]["sentence"]
 
 
 @pytest.mark.parametrize("cents", [0, -1, 2401, 1.5, "x", 2**40])

@@ -12,6 +12,7 @@ def test_you_are_shown_and_may_change_your_language(calls, nadia):
     assert client.patch("/api/v1/me/", {"language": "it", "phone": "+390115550188"}).status_code == 200
     nadia.refresh_from_db()
     assert (nadia.language, str(nadia.phone)) == ("it", "+390115550188")
+    assert client.patch("/api/v1/me/", {"language": "ar"}).json()["language"] == "ar"
 
 
 @pytest.mark.parametrize(

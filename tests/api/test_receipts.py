@@ -48,5 +48,5 @@ def test_the_number_of_queries_does_not_grow(calls, receipt, elena, nadia, djang
     for _time in range(3):
         bundles.sell(bundle, nadia, elena)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(client.get("/api/v1/receipts/").json()["results"]) == 4

@@ -59,7 +59,7 @@ def test_a_person_stays_one(calls, elena, worker, van):
 
 
 def test_everybody_may_read_the_skills(visitor, van):
-    assert visitor.get("/api/v1/skills/").json()["results"] == [{"slug": "van", "name": "van"}]
+    assert visitor.get("/api/v1/skills/").json()["results"] == [{"slug": "van", "name": "van", "group": None}]
 
 
 def test_a_team_is_written_and_read(calls, elena, offer, ducato, worker):

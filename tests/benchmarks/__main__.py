@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from tests.benchmarks import (
     bookings_http,
+    candidates,
     city,
     demo_city,
     free_times,
@@ -20,6 +21,11 @@ from tests.benchmarks import (
     message_live,
     page_weight,
     paid_booking,
+    plan,
+    rack,
+    results,
+    search,
+    till,
 )  # fmt: skip
 
 ALL: dict[str, Callable[[], Iterator[dict]]] = {
@@ -33,6 +39,13 @@ ALL: dict[str, Callable[[], Iterator[dict]]] = {
     "paid_booking": paid_booking.measure,
     "ledger_post": ledger.measure_post,
     "statement": ledger.measure_statement,
+    "rack_search": rack.measure,
+    "search_query": search.measure,
+    "candidates": candidates.measure,
+    "results_page": results.measure,
+    "till": till.measure,
+    "tills_50": till.measure_fifty,
+    "plan_2000": plan.measure,
 }
 
 

@@ -181,6 +181,6 @@ def test_what_was_cancelled_says_by_whom_and_why(confirmed, elena):
     called_off = take(confirmed, "call_off", Actor(elena), {"cause": "weather", "reason": "Snow"})
 
     change = called_off.last_change
-    assert (change.actor, change.facts["cause"], change.roles) == (elena, "weather", ["provider"])
+    assert (change.actor, change.facts["cause"], change.roles) == (elena, "weather", ["provider", "staff"])
     assert called_off.line(change, "customer") == "Biagio called it off: Snow"
     assert change.at - called_off.born_at < timedelta(minutes=5)

@@ -66,7 +66,9 @@ def test_whoever_has_left_sees_and_does_nothing_any_more(confirmed, samira):
     confirmed.worker.save()
 
     assert not Booking.objects.visible_to(samira).exists()
-    assert Booking.objects.get(pk=confirmed.pk).roles_of(samira) == frozenset()
+    left = Booking.objects.get(pk=confirmed.pk)
+    assert left.roles_of(samira) == {"staff"}  # she still works for the organisation
+    assert steps_open(left, Actor(samira)) == {}
 
 
 def test_the_worker_starts_and_finishes_on_the_day(confirmed, samira):

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -15,6 +15,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
 ]
 PATIENCE = 20_000  # ms, of a slow machine; less than the half minute after which a page asks of itself
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -46,3 +47,9 @@ def sign_in(browser: Browser, origin: str, email: str, **how) -> Page:
     page.locator(f'button[name="demo"][value="{email}"]').click()
     page.wait_for_load_state()
     return page
+
+
+def pick(time: Locator) -> None:
+    """A time is pressed, and the page has answered with its price: what is pressed before that may be put anew."""
+    time.click()
+    expect(time.page.locator('#bar a[href="#price"]')).to_be_attached()

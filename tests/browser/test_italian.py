@@ -22,6 +22,7 @@ ROOMS = [
     ("elena", ["/desk/", "/desk/week/", "/desk/offers/new/", "/desk/hours/", "/desk/people/", "/desk/book/"]),
     ("samira", ["/shifts/"]),
     ("gianni", ["/officer/"]),
+    ("marta", ["/casework/", "/casework/admit/", "/casework/referrals/", "/casework/override/"]),
     ("marco", ["/desk/organisation/"]),
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import DESK, PHONE
+from tests.browser.driving import DESK, PHONE, pick
 from tests.browser.test_walk import fill_in, look_for
 from tests.payments import ASKS, GOOD, REFUSED
 
@@ -51,7 +51,7 @@ def book_by_card(visit: Callable[..., Page], name: str) -> Page:
     page = visit("/", name, size=PHONE)
     look_for(page, "babysitter", "Aurora")
     page.locator(".offer h3 a").first.click()
-    page.locator("label.time").last.click()
+    pick(page.locator("label.time").last)
     page.get_by_role("button", name="Chiedi quest'ora").first.click()
     fill_in(page)
     page.get_by_label(re.compile("Con carta, adesso")).check()

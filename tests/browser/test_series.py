@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import DESK, PHONE
+from tests.browser.driving import DESK, PHONE, pick
 from tests.browser.test_access import holds
 from tests.browser.test_walk import fill_in, look_for
 
@@ -73,13 +73,15 @@ def test_one_date_is_skipped_and_the_others_stay(visit):
     expect(skips).to_have_count(before - 1)
 
 
-def show_all_dates(page: Page) -> None:
+def show_all_dates(page: Page, by_card: bool = False) -> None:
     """What clashes is left out already."""
     look_for(page, "babysitter", "Aurora")
     page.locator(".offer h3 a").first.click()
-    page.locator("label.time").last.click()
+    pick(page.locator("label.time").last)
     page.get_by_role("button", name="Chiedi quest'ora").or_(page.get_by_role("button", name="Prenota")).first.click()
     fill_in(page)
+    if by_card:
+        page.get_by_label(re.compile("Con carta, adesso")).check()
     page.get_by_text("Ogni settimana?").click()
     page.get_by_label("Fino a quando?").fill(f"{timezone.localdate() + timedelta(days=27)}")
     page.get_by_role("button", name="Mostra tutte le date").click()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import DESK, PHONE
+from tests.browser.driving import DESK, PHONE, pick
 from tests.browser.test_access import holds
 from tests.browser.test_paying import go_on_to_pay, pay_with
 from tests.browser.test_walk import fill_in
@@ -61,7 +61,7 @@ def figures(page: Page) -> list[str]:
 
 def ask_after_the_plan(page: Page) -> None:
     page.get_by_role("link", name=OFFER).first.click()
-    page.locator("label.time").first.click()
+    pick(page.locator("label.time").first)
     page.get_by_role("button", name=ASK).first.click()
     fill_in(page)
     page.get_by_label(re.compile("Con carta, adesso")).check()

@@ -17,6 +17,7 @@ from django.test import Client
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
+from tests.faults.composed import SERVICES
 from tests.servers import City, free_ports
 
 
@@ -129,11 +130,11 @@ def no_tasks(transactional_db) -> Iterator[None]:
 
 @pytest.fixture
 def redis() -> Iterator[Server]:
-    """The system's Redis, on a port of its own."""
+    """The system's Redis as docker-compose.yml runs it, on a port of its own."""
     with TemporaryDirectory(prefix="cortile-redis-") as folder:
-        options = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
+        command = SERVICES["redis"]["command"]
         server = Server(
-            lambda port, home: ["redis-server", "--port", str(port), "--dir", str(home), *options], Path(folder)
+            lambda port, home: [*command, "--bind", "127.0.0.1", "--port", str(port), "--dir", str(home)], Path(folder)
         )
         server.start()
         yield server

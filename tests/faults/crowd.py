@@ -31,7 +31,7 @@ class Crowd:
 
     def run(self, deeds: list[Callable[[], None]]) -> None:
         def play(deed: Callable[[], None]) -> None:
-            self.gate.wait()
+            self.gate.wait(60)
             try:
                 deed()
             finally:

@@ -1,21 +1,29 @@
-"""The proxy that docs/nginx.conf describes, in front of the real city."""
+"""docker-compose.yml with its proxy, run here: two of pages and two of sockets behind docs/nginx.conf."""
 
 import getpass
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 
 from bookings import messaging
+from bookings.models import Message
+from frontend.demo.processes import answers
+from frontend.demo.supervisor import Running, Supervisor
 from marketplace.lives.engine import Actor
 from tests.cluster import ROOT
-from tests.faults.conftest import Server, Window
-from tests.servers import City, database_url, running_city
+from tests.faults.composed import deployed, ports
+from tests.faults.conftest import Server, Window, eventually
+from tests.servers import City, database_url
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
@@ -27,7 +35,8 @@ pid {home}/nginx.pid;
 error_log stderr;
 events {{}}
 http {{
-    access_log off;
+    log_format who "$uri $status $upstream_addr";
+    access_log {home}/access.log who;
     client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/fastcgi;
     uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
     include {home}/cortile.conf;
@@ -42,25 +51,28 @@ def command(port: int, home: Path) -> list[str]:
     return [program, "-p", str(home), "-c", str(home / "nginx.conf"), "-e", "stderr"]
 
 
-def here(port: int, city: City) -> str:
-    """The file of the docs with the names of its containers replaced by where the city is."""
+def here(port: int, supervisor: Supervisor) -> str:
+    """The file of the docs, with the names of containers replaced by where those processes are."""
     text = (ROOT / "docs" / "nginx.conf").read_text()
-    text = re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", text)
-    text = re.sub(r"server pages:\d+;", f"server 127.0.0.1:{urlsplit(city.url).port};", text)
-    return re.sub(r"server sockets:\d+;", f"server 127.0.0.1:{urlsplit(city.socket_url).port};", text)
+    for name in ("pages", "sockets"):
+        [(line, options)] = re.findall(rf"(server {name}:\d+(.*);)", text)
+        servers = [f"server 127.0.0.1:{one}{options};" for one in ports(supervisor, name)]
+        text = text.replace(line, "\n    ".join(servers))
+    return re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", text)
 
 
 @pytest.fixture
-def city() -> Iterator[City]:
+def city(redis, settings, tmp_path) -> Iterator[City]:
     """A city as people see it: through the proxy."""
     with TemporaryDirectory(prefix="cortile-nginx-") as folder:
         nginx = Server(command, Path(folder))
-        url, sockets = f"http://localhost:{nginx.port}", f"ws://localhost:{nginx.port}/ws/"
-        settings = {"BEHIND_PROXY": "1", "SITE_URL": url, "SOCKET_URL": sockets, "API_RATE_ANONYMOUS": "3/hour"}
-        with running_city(database_url(), settings) as running:
-            (Path(folder) / "cortile.conf").write_text(here(nginx.port, running))
+        settings.REDIS_URL = f"redis://127.0.0.1:{redis.port}"
+        dotenv = {"SECRET_KEY": settings.SECRET_KEY, "API_RATE_ANONYMOUS": "3/hour"}
+        ours = {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL, "MEDIA_ROOT": str(tmp_path)}
+        with deployed(f"http://localhost:{nginx.port}", dotenv, ours) as running:
+            (Path(folder) / "cortile.conf").write_text(here(nginx.port, running.supervisor))
             nginx.start()
-            yield City(url, sockets, running.supervisor)
+            yield running
             nginx.end()
 
 
@@ -75,6 +87,7 @@ def test_pages_sockets_uploads_and_https_pass_the_proxy(city, booking, nadia, el
     elsewhere = City("http://elsewhere.example", city.socket_url, city.supervisor)
     stranger = Window(elsewhere, nadia)
     assert heard
+    assert crossings(city, booking, nadia, elena) == [True] * 4
     assert not stranger.hears(booking.topic, lambda: messaging.post(booking, Actor(elena), "Number 5"))
 
     # A form of a signed-in person, with the origin that browsers send.
@@ -92,6 +105,35 @@ def test_pages_sockets_uploads_and_https_pass_the_proxy(city, booking, nadia, el
     schema = window.get("/api/v1/offers/?limit=1", headers={"X-Forwarded-Proto": "https"})
     assert (secure.status_code, plain.status_code, schema.status_code) == (200, 200, 200)
     assert "Server" not in secure.headers or not re.search(r"\d", secure.headers["Server"])
+    assert re.fullmatch("[0-9a-f]{32}", plain.headers["X-Request-ID"])
+    counts_are_of_one_port_and_not_for_everybody(city)
+
+
+def crossings(city: City, booking, nadia, elena) -> list[bool]:
+    """Whichever of the two of pages somebody writes to: does whoever sits at this or that of sockets hear of it?"""
+    window, address = Window(city, nadia), f"{booking.get_absolute_url()}messages/"
+    sockets = [f"ws://127.0.0.1:{port}/ws/" for port in ports(city.supervisor, "sockets")]
+    pages = [City(f"http://localhost:{port}", "", city.supervisor) for port in ports(city.supervisor, "pages")]
+
+    def write(to: City) -> None:
+        assert Window(to, elena).post(address, {"text": "Number 4", "key": str(uuid4())}).ok
+
+    return [window.hears(booking.topic, lambda to=to: write(to), url=url) for to in pages for url in sockets]
+
+
+def counts_are_of_one_port_and_not_for_everybody(city: City) -> None:
+    """All children of a server count together, apart from the other one, and the proxy tells nobody."""
+    [one, other] = [City(f"http://localhost:{port}", "", city.supervisor) for port in ports(city.supervisor, "pages")]
+    [sockets, _second] = ports(city.supervisor, "sockets")
+
+    for _n in range(12):
+        Window(one).get("/health/")  # on a line of its own each: both children get some
+
+    assert 'route="/health/",status="200"} 12.0' in Window(one).get("/metrics").text
+    assert 'route="/health/"' not in Window(other).get("/metrics").text
+    told = Window(City(f"http://localhost:{sockets}", "", city.supervisor)).get("/metrics").text
+    assert "cortile_open_sockets 0.0" in told
+    assert Window(city).get("/metrics").status_code == 404
 
 
 def test_two_callers_before_the_proxy_that_ends_tls_are_counted_apart(city):
@@ -99,7 +141,55 @@ def test_two_callers_before_the_proxy_that_ends_tls_are_counted_apart(city):
         """As that proxy sends it on: what the caller wrote himself, and after it whom the proxy saw."""
         return Window(city).get("/api/v1/offers/", headers={"X-Forwarded-For": f"{forged}, {caller}"}).status_code
 
-    one = [ask(f"6.6.6.{n}", "198.51.100.7") for n in range(10)]
+    one = [ask(f"6.6.6.{n}", "198.51.100.7") for n in range(20)]
     other = ask("198.51.100.7", "203.0.113.8")
 
     assert (one[0], one[-1], other) == (200, 429, 200)
+
+
+def test_a_rolling_restart_under_load_loses_no_request(city, booking, nadia, elena):
+    with load(city, booking, nadia, elena) as said:
+        for one in city.supervisor.running:
+            if one.process.port:
+                restart(one)
+
+    codes = Counter(said["codes"])
+    assert set(codes) == {200}, codes
+    assert codes[200] > 40
+    assert Message.objects.filter(life=booking).count() == said["written"] > 10
+
+
+def restart(one: Running) -> None:
+    """As docs/operations.md says: it ends what it has begun with, and the next one waits until it is ready again."""
+    before = one.child.pid
+    os.kill(before, signal.SIGTERM)
+    assert eventually(lambda: one.child.pid != before and answers(one.process, "", 0))
+
+
+@contextmanager
+def load(city: City, booking, *people) -> Iterator[dict]:
+    """Four readers and writers who never try twice, until the end. What they were told, and how much they wrote."""
+    over, said = threading.Event(), {"codes": [], "written": 0}
+
+    def write_and_read(window: Window) -> None:
+        while not over.is_set():
+            sent = {"text": f"Number {uuid4()}", "key": str(uuid4())}
+            said["codes"].append(code(window.post, f"{booking.get_absolute_url()}messages/", sent))
+            said["codes"].append(code(window.get, "/search/"))
+            said["written"] += 1
+
+    windows = [Window(city, user) for user in (*people, *people)]
+    play = [threading.Thread(target=write_and_read, args=[window]) for window in windows]
+    for thread in play:
+        thread.start()
+    yield said
+    over.set()
+    for thread in play:
+        thread.join()
+
+
+def code(ask: Callable, *sent) -> int:
+    try:
+        return ask(*sent).status_code
+    except OSError:
+        return 0

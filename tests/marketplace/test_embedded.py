@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from marketplace.embedded import Cluster, Unavailable, binaries, secret, url
+from tests.faults.conftest import eventually
 
 
 @pytest.fixture
@@ -37,6 +40,26 @@ def test_what_was_committed_survives_kill_9_and_a_second_start(cluster):
     cluster.start()
 
     assert ask(cluster, "SELECT thing FROM kept") == ("a coat",)
+
+
+def test_children_of_a_killed_one_that_are_slow_to_die_are_waited_for_whatever_they_say_meanwhile(cluster):
+    cluster.start()
+    with psycopg.connect(cluster.url()) as connection, ThreadPoolExecutor() as another:
+        child, log = connection.info.backend_pid, cluster.data / "postgres.log"
+        os.kill(child, signal.SIGSTOP)
+        os.kill(pid_of(cluster), signal.SIGKILL)
+        starting = another.submit(cluster.start)
+        try:
+            assert eventually(lambda: "shared memory" in log.read_text(), 60)
+            for _ in range(300):  # meanwhile it is refused twice more
+                with log.open("a") as words:
+                    words.write("FATAL:  terminating connection due to unexpected postmaster exit\n" * 3)
+                time.sleep(0.005)
+        finally:
+            os.kill(child, signal.SIGKILL)
+        starting.result(timeout=60)
+
+    assert ask(cluster, "SELECT 1") == (1,)
 
 
 def test_another_program_that_got_the_old_pid_is_neither_believed_nor_hurt(cluster):

@@ -1,15 +1,19 @@
-"""The one socket, through the real server: who may follow what, and what is told."""
+"""The one socket, through the real server: who may follow what, what is told, and when it is closed."""
 
 import asyncio
 import json
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bookings import messaging
+from marketplace.live import end_of
 from marketplace.lives.engine import Actor, take
 from tests.servers import database_url, running_city
 
@@ -126,3 +130,71 @@ def test_a_dead_line_leaves_the_step_standing(booking, elena, monkeypatch):
     booking.refresh_from_db()
     assert booking.status == "confirmed"
     assert settings.REDIS_URL == ""
+
+
+def on_its_own_line(deed) -> None:
+    try:
+        deed()
+    finally:
+        connection.close()
+
+
+def closed_by(sockets, client, user, deed) -> int:
+    """The code with which this person's open socket is closed once the deed is done."""
+
+    async def wait():
+        async with opened(sockets, client, user) as line:
+            await Follower(line).follow("booking:0")  # so it is there
+            await asyncio.to_thread(on_its_own_line, deed)
+            await line.recv()
+
+    with pytest.raises(ConnectionClosed) as closed:
+        run(wait)
+    return closed.value.rcvd.code
+
+
+def test_signing_out_closes_the_open_socket(sockets, client, nadia):
+    assert closed_by(sockets, client, nadia, lambda: client.post(reverse("account_logout"))) == 4401
+
+
+@pytest.mark.parametrize("how", ["one", "others", "everywhere"])
+def test_a_session_that_is_ended_from_another_device_takes_its_socket_along(sockets, client, nadia, how):
+    client.force_login(nadia)
+    client.get(reverse("account"))
+    lost, phone = UserSession.objects.get(user=nadia), Client()
+    phone.force_login(nadia)
+    phone.get(reverse("account"))
+    address = {
+        "one": reverse("end_session", args=[lost.pk]),
+        "others": reverse("usersessions_list"),
+        "everywhere": reverse("sign_out_everywhere"),
+    }[how]
+
+    assert closed_by(sockets, client, None, lambda: phone.post(address)) == 4401
+    assert client.get(reverse("account")).status_code == 302
+
+
+def test_somebody_else_s_socket_stays_open(sockets, client, booking, nadia, elena):
+    other = Client()
+    other.force_login(elena)
+
+    async def talk():
+        async with opened(sockets, client, nadia) as line:
+            follower = Follower(line)
+            heard = [await follower.follow(booking.topic)]
+            await asyncio.to_thread(on_its_own_line, lambda: other.post(reverse("account_logout")))
+            await asyncio.to_thread(messaging.post, booking, Actor(elena), "Hello")
+            return [*heard, await follower.hears()]
+
+    assert run(talk)[1] == {"changed": booking.topic}
+
+
+def test_nobody_follows_the_end_of_a_session(sockets, client, nadia, dora):
+    client.force_login(dora)
+    topic = end_of(client.session.session_key)
+
+    async def ask():
+        async with opened(sockets, client, nadia) as line:
+            return await Follower(line).follow(topic)
+
+    assert run(ask) == {"missing": topic}

@@ -1,6 +1,7 @@
 """What people read, in the words of the moment."""
 
 import pytest
+from django.utils import translation
 
 from marketplace import wording
 
@@ -23,3 +24,13 @@ from marketplace import wording
 )
 def test_of_a_long_text_the_first_sentence_is_shown(text, shown):
     assert wording.first_sentence(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("grams", "english", "italian"),
+    [(800, "800 g", "800 g"), (1000, "1 kg", "1 kg"), (3450, "3.4 kg", "3,4 kg"), (12_340, "12.3 kg", "12,3 kg")],
+)
+def test_a_weight_is_said_in_grams_or_kilos(grams, english, italian):
+    for language, said in (("en", english), ("it", italian)):
+        with translation.override(language):
+            assert wording.weight(grams).replace(wording.GAP, " ") == said

@@ -13,7 +13,7 @@ VISITOR = AnonymousUser()
 
 
 def shown(wish=Wish()):  # noqa: B008  a wish is frozen
-    return {offer.pk: offer for offer in with_next_start(search(VISITOR, wish))}
+    return {offer.pk: offer for offer in with_next_start(search(wish))}
 
 
 def test_the_next_date_is_the_next_that_has_a_seat_left(on, come, nadia, dinner, offer):

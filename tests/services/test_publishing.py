@@ -79,7 +79,7 @@ def test_every_mistake_is_told_at_once_and_nothing_is_kept(write, texts):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("horizon_days", 85), ("every_minutes", 0), ("min_minutes", 1), ("answer_hours", 0), ("price_cents", 10**9)],
+    [("horizon_days", 85), ("every_minutes", 0), ("min_minutes", 1), ("answer_hours", 145), ("price_cents", 10**9)],
 )
 def test_numbers_outside_what_we_can_do_are_named(write, field, value):
     with pytest.raises(ValidationError) as told:

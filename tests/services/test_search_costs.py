@@ -43,8 +43,8 @@ def test_the_next_start_is_looked_for_on_the_shown_page_alone(looks, make_offer,
         make_offer(f"Babysitter {number}")
     wish, _errors = wish_of(f"q={words}&near={place}")
 
-    assert looks(lambda: with_next_start(search(VISITOR, wish)[12:15])) == 3
-    assert looks(lambda: list(search(VISITOR, wish))) == looks(lambda: search(VISITOR, wish).count()) == 0
+    assert looks(lambda: with_next_start(search(wish)[12:15])) == 3
+    assert looks(lambda: list(search(wish))) == looks(lambda: search(wish).count()) == 0
 
 
 def test_on_a_day_nobody_looks_at_those_who_do_not_work_on_it(looks, make_offer, worker):
@@ -54,5 +54,5 @@ def test_on_a_day_nobody_looks_at_those_who_do_not_work_on_it(looks, make_offer,
         make_offer(f"Rests {number}").resources.set([])
     day = at(0).date()
 
-    assert looks(lambda: search(VISITOR, Wish(on=day)).count()) == 5
-    assert looks(lambda: with_next_start(search(VISITOR, Wish(on=day))[:3])) <= 10
+    assert looks(lambda: search(Wish(on=day)).count()) == 5
+    assert looks(lambda: with_next_start(search(Wish(on=day))[:3])) <= 10

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from procrastinate.contrib.django import app as tasks
 
 from bookings.payments.standin import objects, sending
-from bookings.payments.standin.cards import ASKS, Does, read
+from bookings.payments.standin.cards import ASKS, BY_END, LATER, Does, read
 from bookings.payments.standin.models import Dials, Kept
 
 Json = dict[str, Any]
@@ -54,40 +55,6 @@ def seen(number: str) -> Json:
     return held(number)
 
 
-def find(asked: Any, number: str) -> Json:
-    return held(number)
-
-
-def find_intent(asked: Json, number: str) -> Json:
-    intent = held(number)
-    if "expand" in asked and intent["latest_charge"]:
-        return intent | {"latest_charge": held(intent["latest_charge"])}
-    return intent
-
-
-def find_all(asked: Json, kind: str) -> Json:
-    found = rows().filter(kind=kind.removesuffix("s"))
-    if about := asked.get("payment_intent") or asked.get("transfer_group"):
-        found = found.filter(about=about)
-    return paged(found, asked, f"/v1/{kind}")
-
-
-def find_reversals(asked: Json, number: str) -> Json:
-    found = rows().filter(kind="transfer_reversal", about=number)
-    return paged(found, asked, f"/v1/transfers/{number}/reversals")
-
-
-def paged(found: Any, asked: Json, url: str) -> Json:
-    """The newest first, of some time, after the last one of the page before."""
-    for side, moment in asked.get("created", {}).items():
-        found = found.filter(**{f"data__created__{side}": int(moment)})
-    if after := asked.get("starting_after"):
-        found = found.filter(pk__lt=rows().get(number=after).pk)
-    size = int(asked.get("limit", 10))
-    things = [row.data for row in found.order_by("-pk")[: size + 1]]
-    return objects.listed(things[:size], url, more=len(things) > size)
-
-
 # --- paying -------------------------------------------------------------------------------------------------------
 def open_session(asked: Json) -> Json:
     line = asked["line_items"]["0"]
@@ -111,25 +78,29 @@ def pay(number: str, card: str, proved: bool = False) -> str:
     session = held(number)
     if session["status"] != "open":
         return "session_over"
-    does, said = read(card)
+    word, said = read(card)
     saves = session["mode"] == "setup"
-    if does is Does.REFUSE or (does is Does.SAVE and not saves):
-        return refuse(session, said if does is Does.REFUSE else "card_declined")
-    if does in ASKS and not proved:
+    if word is Does.REFUSE or (word is Does.SAVE and not saves):
+        return refuse(session, said if word is Does.REFUSE else "card_declined")
+    if word in ASKS and not proved:
         return "asked"
     (save if saves else authorise)(session, said, card)
     return "paid"
 
 
 def save(session: Json, brand: str, card: str) -> None:
+    owner = owned(session, brand, card)
+    setup = change(held(session["setup_intent"]), status="succeeded", **owner)
+    done = {"status": "complete", "customer": owner["customer"], "url": None}
+    sending.send("setup_intent.succeeded", setup)
+    sending.send("checkout.session.completed", change(session, **done))
+
+
+def owned(session: Json, brand: str, card: str) -> Json:
     """A customer of this page alone, with this card."""
     customer = keep(objects.customer(session.get("customer_email")))
     method = keep(objects.payment_method(customer["id"], brand, card.strip()[-4:]), customer["id"])
-    setup = held(session["setup_intent"])
-    setup = change(setup, status="succeeded", customer=customer["id"], payment_method=method["id"])
-    done = {"status": "complete", "customer": customer["id"], "url": None}
-    sending.send("setup_intent.succeeded", setup)
-    sending.send("checkout.session.completed", change(session, **done))
+    return {"customer": customer["id"], "payment_method": method["id"]}
 
 
 def refuse(session: Json, code: str) -> str:
@@ -141,8 +112,10 @@ def refuse(session: Json, code: str) -> str:
 
 
 def authorise(session: Json, brand: str, card: str) -> None:
-    intent = hold(intent_of(session), brand, card.strip()[-4:])
-    session = change(session, status="complete", payment_intent=intent["id"], url=None)
+    intent = intent_of(session)
+    owner = owned(session, brand, card) if intent["setup_future_usage"] else {}
+    intent = hold(change(intent, **owner), brand, card.strip()[-4:])
+    session = change(session, status="complete", payment_intent=intent["id"], url=None, customer=owner.get("customer"))
     sending.send("checkout.session.completed", session)
 
 
@@ -188,25 +161,63 @@ def cancel(asked: Json, number: str) -> Json:
 # --- back and on --------------------------------------------------------------------------------------------------
 def refund(asked: Json) -> Json:
     charge = held(held(asked["payment_intent"])["latest_charge"])
-    left = charge["amount_captured"] - charge["amount_refunded"]
+    left = not_back(charge)
     cents = int(asked.get("amount") or left)
-    if charge["disputed"]:
+    if asked_by_banks(charge, "needs_response"):
         raise Wrong("charge_disputed", "A disputed charge cannot be refunded.")
     if not 0 < cents <= left:
         raise Wrong("amount_too_large", "More than what is left of the charge cannot be refunded.")
-    refunded = charge["amount_refunded"] + cents
-    charge = change(charge, amount_refunded=refunded, refunded=refunded == charge["amount_captured"])
-    given = keep(objects.refund(charge, cents, asked.get("metadata", {})), charge["payment_intent"])
+    word, about = does(charge["id"]), charge["payment_intent"]
+    charge = count_refunded(charge, cents)
+    given = keep(objects.refund(charge, cents, asked.get("metadata", {}), waits=word is Does.WAIT), about)
+    if word in LATER:
+        tasks.configure_task("standin.end_refund", schedule_in={"seconds": 60}).defer(number=given["id"])
     sending.send("refund.created", given)
     sending.send("charge.refunded", charge)
     return given
 
 
+def does(charge: str) -> Does:
+    """What the card does that paid this charge."""
+    return BY_END[rows().get(number=charge).data["payment_method_details"]["card"]["last4"]]
+
+
+def count_refunded(charge: Json, cents: int) -> Json:
+    refunded = charge["amount_refunded"] + cents
+    return change(charge, amount_refunded=refunded, refunded=refunded == charge["amount_captured"])
+
+
 @transaction.atomic
-def dispute(intent: str) -> Json:
-    """The holder of the card disputes the payment with the bank."""
+def end_refund(number: str, fails: bool) -> Json:
+    """What the bank says of it later, whatever it said before."""
+    given = held(number)
+    if given["status"] == "failed" or (given["status"] == "succeeded" and not fails):
+        return given
+    if not fails:
+        given = change(given, status="succeeded")
+        sending.send("refund.updated", given)
+        return given
+    count_refunded(held(given["charge"]), -given["amount"])
+    given = change(given, status="failed", **objects.failure())
+    sending.send("refund.failed", given)
+    return given
+
+
+def not_back(charge: Json) -> int:
+    """What has gone back neither to the card nor, after a dispute or during one, to the bank."""
+    return charge["amount_captured"] - charge["amount_refunded"] - asked_by_banks(charge, "needs_response", "lost")
+
+
+def asked_by_banks(charge: Json, *statuses: str) -> int:
+    disputes = rows().filter(kind="dispute", about=charge["payment_intent"], data__status__in=statuses)
+    return sum(row.data["amount"] for row in disputes)
+
+
+@transaction.atomic
+def dispute(intent: str, cents: int | None = None) -> Json:
+    """The holder of the card disputes so much of the payment with the bank; else all that has not gone back."""
     charge = change(held(held(intent)["latest_charge"]), disputed=True)
-    opened = keep(objects.dispute(charge), intent)
+    opened = keep(objects.dispute(charge, cents or not_back(charge)), intent)
     sending.send("charge.dispute.created", opened)
     return opened
 
@@ -222,7 +233,7 @@ def end_dispute(number: str, won: bool) -> Json:
 
 def transfer(asked: Json) -> Json:
     source = held(asked["source_transaction"])
-    if ready(held(asked["destination"])) != "active":
+    if objects.ready(held(asked["destination"])) != "active":
         raise Wrong("insufficient_capabilities_for_transfer", "The account cannot receive transfers yet.")
     if int(asked["amount"]) > left_of(source):
         raise Wrong("balance_insufficient", "The charge does not cover this transfer.")
@@ -261,36 +272,8 @@ def balance_of(account: str) -> int:
     return sum(sent["amount"] - sent["amount_reversed"] for sent in came) - went
 
 
-def find_balance(asked: Json) -> Json:
-    return objects.balance(balance_of(asked["account"]))
-
-
 @transaction.atomic
 def pay_out(account: str, cents: int) -> Json:
     """An account hands on to its bank what it holds. Below zero: somebody pays in."""
     held(account)
     return keep(objects.payout(cents), account)
-
-
-# --- organisations ------------------------------------------------------------------------------------------------
-def open_account(asked: Json) -> Json:
-    return keep(objects.account(asked))
-
-
-def account_link(asked: Json) -> Json:
-    held(asked["account"])
-    return objects.account_link(asked, settings.SITE_URL)
-
-
-@transaction.atomic
-def complete_account(number: str) -> None:
-    """The organisation has told Stripe all that it asks."""
-    account = held(number)
-    active = {"stripe_balance": {"stripe_transfers": {"status": "active", "status_details": []}}}
-    recipient = {"applied": True, "capabilities": active}
-    change(account, configuration={"recipient": recipient})
-    sending.send_thin("v2.core.account[configuration.recipient].capability_status_updated", number)
-
-
-def ready(account: Json) -> str:
-    return account["configuration"]["recipient"]["capabilities"]["stripe_balance"]["stripe_transfers"]["status"]

@@ -9,6 +9,8 @@ class Does(Enum):
     REFUSE = "refuse"
     DISPUTE = "dispute"  # it pays, and its holder disputes it later
     ASK_ONCE = "ask once"  # for a second factor when it is saved, or paid with by hand; not when it is charged later
+    WAIT = "wait"  # it pays; what goes back to it is pending first
+    BOUNCE = "bounce"  # it pays; what goes back to it fails afterwards
     SAVE = "save"  # it can be saved, and each charge of it is refused
 
 
@@ -23,6 +25,8 @@ CARDS: dict[str, tuple[Does, str]] = {
     "4000000000000069": (Does.REFUSE, "expired_card"),
     "4000000000000127": (Does.REFUSE, "incorrect_cvc"),
     "4000000000000259": (Does.DISPUTE, "visa"),
+    "4000000000007726": (Does.WAIT, "visa"),
+    "4000000000005126": (Does.BOUNCE, "visa"),
 }
 
 
@@ -32,6 +36,7 @@ def read(number: str) -> tuple[Does, str]:
     return CARDS.get(digits, (Does.REFUSE, "incorrect_number"))
 
 
+LATER = (Does.WAIT, Does.BOUNCE)  # the bank has its word on refunds a minute later
 ASKS = (Does.ASK, Does.ASK_ONCE)  # whoever holds it is asked for a second factor
 # Of a saved card the last digits are known, as at Stripe; they tell these apart.
 BY_END = {number[-4:]: does for number, (does, _said) in CARDS.items() if does is not Does.REFUSE}

@@ -73,6 +73,7 @@ def intent(amount: int, data: Json) -> Json:
         "canceled_at": None, "capture_method": data.get("capture_method", "automatic"),
         "confirmation_method": "automatic", "last_payment_error": None, "latest_charge": None,
         "metadata": data.get("metadata", {}), "payment_method_types": ["card"],
+        "customer": None, "payment_method": None, "setup_future_usage": data.get("setup_future_usage"),
         "status": "requires_payment_method", "transfer_group": data.get("transfer_group"),
     }  # fmt: skip
 
@@ -92,19 +93,24 @@ def charge(intent: Json, brand: str, last4: str) -> Json:
     }  # fmt: skip
 
 
-def refund(charge: Json, cents: int, metadata: Json) -> Json:
+def refund(charge: Json, cents: int, metadata: Json, waits: bool = False) -> Json:
     return {
         "id": number("re"), "object": "refund", "created": now(), "amount": cents, "currency": "eur",
         "charge": charge["id"], "payment_intent": charge["payment_intent"], "metadata": metadata, "reason": None,
-        "status": "succeeded",
-    }  # fmt: skip
+        "status": "pending" if waits else "succeeded",
+    } | ({"pending_reason": "processing"} if waits else {})  # fmt: skip
 
 
-def dispute(charge: Json) -> Json:
+def failure() -> Json:
+    """What a refund has besides once it failed: why, and the line of the balance that takes it back."""
+    return {"failure_reason": "expired_or_canceled_card", "failure_balance_transaction": number("txn")}
+
+
+def dispute(charge: Json, cents: int) -> Json:
     when = {"due_by": now() + 7 * 86_400, "has_evidence": False, "past_due": False, "submission_count": 0}
     return {
         "id": number("dp"), "object": "dispute", "created": now(), "livemode": False,
-        "amount": charge["amount_captured"], "balance_transactions": [], "charge": charge["id"], "currency": "eur",
+        "amount": cents, "balance_transactions": [], "charge": charge["id"], "currency": "eur",
         "enhanced_eligibility_types": [], "evidence": {"enhanced_evidence": {}},
         "evidence_details": when | {"enhanced_eligibility": {}, "submission_method": "not_submitted"},
         "is_charge_refundable": False, "metadata": {}, "payment_intent": charge["payment_intent"],
@@ -181,3 +187,7 @@ def thin_event(kind: str, account: str) -> Json:
 
 def error(code: str, message: str, kind: str = "invalid_request_error") -> Json:
     return {"error": {"type": kind, "code": code, "message": message}}
+
+
+def ready(account: Json) -> str:
+    return account["configuration"]["recipient"]["capabilities"]["stripe_balance"]["stripe_transfers"]["status"]

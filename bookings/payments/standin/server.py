@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.db import transaction
 
-from bookings.payments.standin import acting, objects, saving
+from bookings.payments.standin import acting, bodies, finding, objects, saving
 from bookings.payments.standin.models import Answer
 
 Reply = tuple[str, int, Mapping[str, str]]
@@ -20,18 +20,18 @@ ROUTES = (
     ("post", "/v1/payment_intents", saving.charge_saved),
     ("get", "/v1/payment_intents", saving.find_intents),
     ("post", "/v1/payment_methods/(?P<number>[^/]+)/detach", saving.detach),
-    ("get", "/v1/payment_intents/(?P<number>[^/]+)", acting.find_intent),
+    ("get", "/v1/payment_intents/(?P<number>[^/]+)", finding.find_intent),
     ("post", "/v1/payment_intents/(?P<number>[^/]+)/capture", acting.capture),
     ("post", "/v1/payment_intents/(?P<number>[^/]+)/cancel", acting.cancel),
     ("post", "/v1/refunds", acting.refund),
-    ("get", "/v1/(?P<kind>charges|refunds|disputes|transfers|events)", acting.find_all),
+    ("get", "/v1/(?P<kind>charges|refunds|disputes|transfers|events)", finding.find_all),
     ("post", "/v1/transfers", acting.transfer),
     ("post", "/v1/transfers/(?P<number>[^/]+)/reversals", acting.reverse),
-    ("get", "/v1/transfers/(?P<number>[^/]+)/reversals", acting.find_reversals),
-    ("get", "/v1/balance", acting.find_balance),
-    ("post", "/v2/core/accounts", acting.open_account),
-    ("get", "/v2/core/accounts/(?P<number>[^/]+)", acting.find),
-    ("post", "/v2/core/account_links", acting.account_link),
+    ("get", "/v1/transfers/(?P<number>[^/]+)/reversals", finding.find_reversals),
+    ("get", "/v1/balance", finding.find_balance),
+    ("post", "/v2/core/accounts", bodies.open_account),
+    ("get", "/v2/core/accounts/(?P<number>[^/]+)", finding.find),
+    ("post", "/v2/core/account_links", bodies.account_link),
 )
 
 

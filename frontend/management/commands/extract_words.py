@@ -1,4 +1,5 @@
-"""`make words`: what the sources say in English, put into the catalogue that says it in Italian."""
+"""`make words`: what the sources say in English, put into the catalogues of other languages: Italian says all of it, a
+few more say what stands on the own page of a supported person."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,6 +14,10 @@ from django.core.management.base import BaseCommand
 from django.utils.translation.template import templatize
 
 ROOMS = ("marketplace", "services", "bookings", "frontend")
+OWN_PAGE = (
+    "frontend/pages/window", "frontend/templates/window", "marketplace/casework/asking.py",
+    "marketplace/casework/ceilings.py", "marketplace/casework/claiming.py", "marketplace/casework/windows.py",
+)  # fmt: skip
 PLAIN: dict[str, tuple[Any, ...] | None] = {
     "_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
@@ -27,9 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Tells for each language how many words wait."""
-        words = spoken()
-        for path in catalogues():
-            catalogue = merged(path, words)
+        for path in [*catalogues(), *of_own_page()]:
+            catalogue = merged(path, spoken(rooms_of(path)))
             path.write_bytes(printed(catalogue))
             self.stdout.write(f"{path.relative_to(settings.ROOT)}: {len(waiting(catalogue))} to translate")
 
@@ -38,23 +42,33 @@ def catalogues() -> list[Path]:
     return sorted((settings.ROOT / "marketplace" / "locale").glob("*/LC_MESSAGES/*.po"))
 
 
+def of_own_page() -> list[Path]:
+    """They say no more than that page does."""
+    return sorted((settings.ROOT / "frontend" / "locale").glob("*/LC_MESSAGES/*.po"))
+
+
+def rooms_of(path: Path) -> tuple[str, ...]:
+    """Whose words this catalogue has."""
+    return OWN_PAGE if path in of_own_page() else ROOMS
+
+
 def read(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=path.parent.parent.name)
 
 
-def spoken() -> Catalog:
-    """Every message in the sources, with no translation."""
+def spoken(rooms: tuple[str, ...] = ROOMS) -> Catalog:
+    """Every message in the sources of these rooms, with no translation."""
     words = Catalog()
-    for path in sources():
+    for path in sources(rooms):
         for number, message, _comments, context in messages_of(path):
             words.add(message, None, [(str(path.relative_to(settings.ROOT)), number)], context=context)
     return words
 
 
-def sources() -> Iterator[Path]:
-    for room in ROOMS:
-        for path in sorted((settings.ROOT / room).rglob("*")):
+def sources(rooms: tuple[str, ...] = ROOMS) -> Iterator[Path]:
+    for room in (settings.ROOT / name for name in rooms):
+        for path in [room] if room.is_file() else sorted(room.rglob("*")):
             if path.suffix == ".py" or (path.suffix in TEMPLATES and "templates" in path.parts):
                 yield path
 

@@ -10,16 +10,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bookings import lifecycle
+from bookings import kinds, lifecycle
 from bookings.models import Booking
 from bookings.payments import plan
 from frontend.forms.series import beside
 from frontend.forms.wishes import WishForm
 from frontend.pages import series
 from frontend.pages.desk import where
-from frontend.sight import bought, first_step
 from frontend.signed import SignedIn
-from frontend.split import lines
+from frontend.split import bought, lines
 from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor
 from marketplace.organisations.models import Organisation
@@ -86,7 +85,7 @@ def wish_page(request: SignedIn, call: CallForm, form: WishForm) -> HttpResponse
     context = {"call": call, "person": person, "offer": offer, "form": form, "bought": bought(offer, form.length)}
     shares = plan.work_out(form.wish(person))
     context |= {"split": lines(shares, person.given_name, either="pay_by" in form.fields)}
-    context |= {"step": first_step(offer), "price": form.price, "repeat": beside(offer, form, request.POST)}
+    context |= {"step": kinds.first_step(offer), "price": form.price, "repeat": beside(offer, form, request.POST)}
     context |= times(offer, form, where.chosen_day(request, organisation))
     context |= {"here": f"?{request.GET.urlencode()}"}
     return where.show(request, "book", organisation, context, where.answer(form))

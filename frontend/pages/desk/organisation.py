@@ -13,7 +13,7 @@ from frontend.forms import drafts
 from frontend.forms import keys as form_keys
 from frontend.forms.organisations import KeyForm, OrganisationForm
 from frontend.pages.desk import where
-from frontend.signed import SignedIn
+from frontend.signed import SignedIn, surely
 from marketplace.lives import engine
 from marketplace.lives.engine import Actor
 from marketplace.organisations import keys, profile
@@ -65,6 +65,7 @@ def step(request: SignedIn, name: str) -> HttpResponse:
 
 @login_required
 @never_cache
+@surely
 def api_keys(request: SignedIn) -> HttpResponse:
     """The keys to the API; a new one is shown in the answer that makes it, and never again."""
     organisation = where.my_desk(request, "owner")

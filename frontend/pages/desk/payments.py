@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bookings.models import Charge, PayoutAccount
-from bookings.payments import accounts, cards, listing, stripe_client
+from bookings.models import Charge, PayoutAccount, Refund
+from bookings.payments import accounts, cards, carried, failing, listing, refunding, stripe_client
+from frontend.forms.keys import KeyField, known
 from frontend.forms.payments import RefundForm
 from frontend.pages.desk import where
 from frontend.signed import SignedIn
+from marketplace.lives.engine import Actor, steps_open
 from marketplace.organisations.models import Organisation
 from marketplace.refusals import Refused, refusals_on
 
@@ -66,5 +68,39 @@ def refund(request: SignedIn, pk: int) -> HttpResponse:
             cards.refund_by_hand(charge.booked, form.told, request.user, form.cleaned_data["key"])
             messages.success(request, _("It is on its way back to the card."))
             return redirect("desk_payments")
-    facts = {"form": form, "charge": charge, "booking": charge.booked}
+    kept = carried.kept_by([organisation]).filter(booking=charge.booking_id)
+    facts = {"form": form, "charge": charge, "booking": charge.booked, "carried": kept}
     return where.show(request, "refund", organisation, facts, status=where.answer(form))
+
+
+@login_required
+def failed(request: SignedIn, pk: int) -> HttpResponse:
+    """What the card did not take: the desk writes down that it gave it back itself, or has the card tried again."""
+    organisation = where.my_desk(request)
+    refund = get_object_or_404(Refund, listing.theirs([organisation], "charge__"), pk=pk)
+    form = outside_form(refund, request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            failing.outside(refund, request.user, form.cleaned_data, form.cleaned_data["key"])
+            messages.success(request, _("It is written down, and %(customer)s is told.") % refund.words())
+            return redirect("desk_payments")
+    open_to_her = steps_open(refund, Actor(request.user))
+    facts = {"form": form, "refund": refund, "booking": refund.booked, "why": refunding.why(refund)}
+    facts |= {name: name in open_to_her for name in ("again", "outside")}
+    return where.show(request, "failed", organisation, facts, status=where.answer(form))
+
+
+def outside_form(refund: Refund, data: Any) -> Any:
+    form = refund.facts_form(refund.table.steps["outside"], data)
+    form.fields["key"] = KeyField()
+    return form
+
+
+@login_required
+@require_POST
+def again(request: SignedIn, pk: int) -> HttpResponse:
+    organisation = where.my_desk(request)
+    refund = get_object_or_404(Refund, listing.theirs([organisation], "charge__"), pk=pk)
+    failing.again(refund, request.user, known(request.POST.get("key")))
+    messages.success(request, _("It is on its way back to the card."))
+    return redirect("desk_payments")

@@ -37,7 +37,7 @@ def every(request: SignedIn) -> HttpResponse:
     context = {
         "form": form,
         "people": by_person(members_of(organisation)),
-        "roles": roles,
+        "roles": membership.roles_to_take(organisation, request.user),
         "marks": marks(organisation),
         "mandates": list(mandates_of(organisation)),
     }

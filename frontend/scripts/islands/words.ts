@@ -68,12 +68,12 @@ function after(value: string, gone: string): string {
 
 /** What was typed while the answer was under way is not sent yet. */
 function keepRest(form: HTMLFormElement): void {
-  const gone = lastSent.get(nameOf(form)) ?? {};
-  const typed = Object.entries(kept(form)?.words ?? {});
-  const words = Object.fromEntries(typed.map(([name, value]) => [name, after(value, gone[name] ?? "")]));
-  if (!Object.values(words).some(Boolean)) return forget(form);
-  sessionStorage.setItem(nameOf(form), JSON.stringify({ words, sent: false } satisfies Kept));
-  forms().filter((one) => nameOf(one) === nameOf(form)).forEach(restore);
+  const [gone, typed] = [lastSent.get(nameOf(form)) ?? {}, kept(form)?.words ?? {}];
+  forget(form);
+  for (const one of forms().filter((other) => nameOf(other) === nameOf(form))) {
+    for (const control of controls(one)) control.value = after(typed[control.name] ?? "", gone[control.name] ?? "");
+    if (controls(one).some((control) => control.value)) keep(one, false);
+  }
 }
 
 function waitForLine(form: HTMLFormElement): void {

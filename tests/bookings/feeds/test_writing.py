@@ -10,6 +10,7 @@ from bookings import feeds, lifecycle
 from bookings.models import Booking
 from marketplace.lives.engine import CLOCK, Actor, take
 from marketplace.organisations.models import Membership
+from services.models import Offer
 from tests.cast import ROME
 from tests.gatherings import evening
 
@@ -114,6 +115,17 @@ def test_a_discreet_feed_says_when_and_nothing_else(confirmed, nadia, feed):
 
     assert (event.summary, event.location, event.text) == ("Appointment", "", "")
     assert event.starts == confirmed.starts_at
+
+
+def test_of_a_discreet_offer_whoever_booked_has_when_in_the_calendar_and_the_desk_what(
+    confirmed, nadia, elena, biagio, feed
+):
+    Offer.objects.update(discreet=True)
+
+    [hers], [theirs] = feed(nadia), feed(elena, "desk", biagio)
+
+    assert hers.summary == "Appointment"
+    assert theirs.summary.startswith("Babysitter at your home")
 
 
 def test_nobody_reads_what_others_booked(confirmed, dora, feed):

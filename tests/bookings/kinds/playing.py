@@ -11,14 +11,18 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bookings.kinds.states import COMPLAINED, DONE, ESCALATED, FINISHED, OPEN, SETTLED
-from bookings.models import Booking
+from bookings.models import Booking, Piece
 from marketplace.accounts.models import User
+from marketplace.ledger import book
+from marketplace.ledger.models import Account
 from marketplace.lives import clock
 from marketplace.lives.engine import Actor, steps_open, take
 from marketplace.lives.models import Change, Timer
 from marketplace.lives.tables import NEW, Table
 from marketplace.lives.tasks import fire
 from marketplace.refusals import Refused
+from services.models import Garment, OwnGarment, Wardrobe
+from services.models.garment import GIVEN, RESERVED
 from tests.facts import facts_for
 from tests.gatherings import TASKS
 
@@ -32,7 +36,8 @@ WAYS = 6  # that are tried to come to a step, the shortest first
 BEFORE, AMID, AFTER = "before", "amid", "after"
 # The work was done, or was to be: the hold stays and says who was where. Unless it was said that it was not so.
 RECORDS = {FINISHED, DONE, COMPLAINED, ESCALATED, SETTLED}
-GIVE_BACK = {"nobody_came", "not_arrived", "hand_on"}
+EVERY = (Garment.objects, OwnGarment.objects)
+GIVE_BACK = {"nobody_came", "not_arrived", "hand_on", "hand_over_now"}  # or nothing was held
 
 
 class Play:
@@ -118,6 +123,7 @@ class Play:
         history_explains_the_state()
         nobody_is_in_two_places()
         shares_are_the_price_and_closed_when_it_is_over()
+        garments_and_points_match_what_was_chosen()
 
     def everything_ends(self) -> set[str]:
         """The names of all steps that were taken."""
@@ -152,15 +158,17 @@ def holds_match_states() -> None:
     for booking in Booking.objects.all():
         held = list(booking.holds.filter(active=True))
         assert bool(held) == holds(booking), said(booking)
-        assert {(one.period.lower, one.period.upper) for one in held} <= {(booking.starts_at, booking.ends_at)}
+        spans = {(one.period.lower, one.period.upper) for one in held if one.period.upper}  # else for good: it is sold
+        assert spans <= {(booking.starts_at, booking.ends_at)}
 
 
 def holds(booking: Booking) -> bool:
-    """A request that keeps no time holds nothing before the yes; what was used stays held as a record of it."""
+    """A request that keeps no time holds nothing before the yes; what was used stays held as a record of it. What
+    two residents agree on takes nobody's time but theirs."""
     if not booking.blocks and booking.status in OPEN:
         return False
     used = booking.status in RECORDS and not booking.changes.filter(step__in=GIVE_BACK).exists()
-    return bool(booking.state.holds) or used
+    return bool(booking.state.holds) or (used and not booking.partner)
 
 
 def history_explains_the_state() -> None:
@@ -181,6 +189,19 @@ def shares_are_the_price_and_closed_when_it_is_over() -> None:
         whole = {booking.price_cents} if booking.agreed else {0, booking.price_cents}
         assert sum(share.cents for share in shares) in whole, said(booking)
         assert all((share.kept_cents is None) != booking.state.final for share in shares), said(booking)
+
+
+def garments_and_points_match_what_was_chosen() -> None:
+    """What is put aside is in one booking that goes on, and its points wait; what was taken home is given."""
+    aside = Piece.objects.aside().select_related("booking")
+    assert not [piece for piece in aside if piece.booking.state.final]
+    for status, outcome in ((RESERVED, "aside"), (GIVEN, "taken")):
+        chosen = Piece.objects.filter(outcome=outcome).values_list("garment", flat=True)
+        stock, own = (rows.filter(status=status).values_list("pk", flat=True) for rows in EVERY)
+        assert sorted(chosen) == sorted([*stock, *own])
+    for wardrobe in Wardrobe.objects.all():
+        waiting = book.balance(wardrobe.account(Account.Kind.PROMISED))
+        assert waiting == sum(aside.filter(household__wardrobe=wardrobe).values_list("points", flat=True))
 
 
 def nobody_is_in_two_places() -> None:

@@ -9,11 +9,15 @@ from bookings import series as plans
 from bookings.models import Booking, Series
 from bookings.models.series import Rule
 from marketplace.lives.engine import Actor
+from marketplace.organisations.models import Membership
 from services import occasions
-from services.models import CancellationPolicy, Need, Occasion, Resource, Skill, Tier
+from services.models import AccessRule, CancellationPolicy, Need, Occasion, Resource, Skill, Tier
 from services.occasions import spans_of
+from services.wardrobe import households
 from tests.cast import at
 from tests.removals import open_every_day
+from tests.swaps import swap_wishes
+from tests.wardrobes import LONG_AGO, next_year
 
 
 class Appointment:
@@ -101,6 +105,20 @@ class Place:
         return lifecycle.ask(self.offer, Actor(user), wishes)
 
 
+class Made:
+    """Three aprons, to be collected at the counter."""
+
+    def __init__(self, fixture: Callable[[str], Any], at_once: bool) -> None:
+        self.offer = fixture("workshop")
+        type(self.offer).objects.filter(pk=self.offer.pk).update(kind="made", at_once=at_once, price="fixed")
+        self.offer.refresh_from_db()
+
+    def ask(self, user: Any, turn: int) -> Booking:
+        start = at(9 + 2 * (turn % 2), days=2)
+        wishes = {"starts_at": start, "ends_at": start + timedelta(minutes=self.offer.min_minutes)}
+        return lifecycle.ask(self.offer, Actor(user), wishes)
+
+
 class Delivery:
     """Two boxes across the neighbourhood, in one of three mornings."""
 
@@ -123,14 +141,76 @@ class Removal:
         return lifecycle.ask(self.offer, Actor(user), self.wishes(day=at(9, days=3 + turn % 3).date()))
 
 
+class Garment:
+    """Tees for two households, which come to try them on in one of two fitting rooms."""
+
+    def __init__(self, fixture: Callable[[str], Any], at_once: bool) -> None:
+        self.offer, wardrobe, desk = fixture("trying_on"), fixture("wardrobe"), fixture("elena")
+        self.offer.resources.add(fixture("worker"))
+        Membership.objects.create(organisation=self.offer.organisation, user=desk, role="coordinator")
+        Membership.objects.create(organisation=self.offer.organisation, user=fixture("samira"), role="worker")
+        type(self.offer).objects.filter(pk=self.offer.pk).update(at_once=at_once)
+        for name in ("nadia", "dora"):
+            households.admit(wardrobe, desk, "means", next_year(), [fixture(name)])
+        self.hung = [fixture("hung")(fixture("coat"))]
+        tee = fixture("kind_of")("tee", points=40)
+        self.hung += [fixture("hung")(tee) for _number in range(5)]
+
+    def ask(self, user: Any, turn: int) -> Booking:
+        labels = [self.hung[(turn + place) % len(self.hung)].label for place in range(1 + turn % 2)]
+        return lifecycle.ask(self.offer, Actor(user), {"garments": labels})
+
+
+class Freely(Garment):
+    """The same where one needs no time, and comes as long as it is open."""
+
+    def __init__(self, fixture: Callable[[str], Any], at_once: bool) -> None:
+        super().__init__(fixture, at_once)
+        how = AccessRule.How.FREE if at_once else AccessRule.How.EITHER
+        AccessRule.objects.create(wardrobe=fixture("wardrobe"), how=how, valid_from=LONG_AGO)
+
+
+class Repair:
+    """A torn coat, on one of three days; the price has to be named first."""
+
+    def __init__(self, fixture: Callable[[str], Any], at_once: bool) -> None:
+        self.offer, self.wishes = fixture("mending"), fixture("mending_wishes")
+        type(self.offer).objects.filter(pk=self.offer.pk).update(at_once=at_once)
+
+    def ask(self, user: Any, turn: int) -> Booking:
+        return lifecycle.ask(self.offer, Actor(user), self.wishes(day=at(9, days=3 + turn % 3).date()))
+
+
+class Swap:
+    """Coats of Nadia and of Dora: each asks for one of the other's."""
+
+    def __init__(self, fixture: Callable[[str], Any], at_once: bool) -> None:
+        self.offer, desk = fixture("swapping"), fixture("elena")
+        Membership.objects.create(organisation=self.offer.organisation, user=desk, role="coordinator")
+        type(self.offer).objects.filter(pk=self.offer.pk).update(at_once=at_once)
+        fixture("swap_rule")
+        people = [fixture(name) for name in ("nadia", "dora")]
+        self.shown = {one: [fixture("shown")(one) for _number in range(3)] for one in people}
+
+    def ask(self, user: Any, turn: int) -> Booking:
+        [other] = self.shown.keys() - {user}
+        mine, theirs = self.shown[user][turn % 3], self.shown[other][(turn + turn // 3) % 3]
+        return lifecycle.ask(self.offer, Actor(user), swap_wishes(mine, theirs, at(15, days=3 + turn % 2)))
+
+
 SAMPLES: dict[str, Any] = {
     "appointment": Appointment,
     "appointment of a team": Team,
     "appointment with whom one wishes": Wished,
     "delivery": Delivery,
     "event": Event,
+    "garment": Garment,
+    "garment without a time": Freely,
+    "made": Made,
     "place": Place,
     "removal": Removal,
+    "repair": Repair,
+    "swap": Swap,
 }
 
 

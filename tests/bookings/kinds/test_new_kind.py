@@ -4,7 +4,6 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -40,7 +39,7 @@ def hire(offer, user, start):
 
 
 def found_on(days):
-    return list(search(AnonymousUser(), Wish(on=at(9, days=days).astimezone(ROME).date())))
+    return list(search(Wish(on=at(9, days=days).astimezone(ROME).date())))
 
 
 def test_a_bicycle_is_walked_from_search_to_done(client, bicycle, nadia, elena, now_is):

@@ -1,11 +1,15 @@
 """An offer with terms that keep half of the price on the day before, and what shares come to."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from bookings import lifecycle
 from bookings.models import Booking
 from bookings.payments import bundles, purchases
 from marketplace.lives.engine import Actor
+from marketplace.lives.tasks import take_due
 from marketplace.organisations.models import Mandate
 from services.models import Bundle, CancellationPolicy, Offer, Tier
 from tests.payments import catch_up, fresh, pay_for
@@ -65,3 +69,22 @@ def bought(begun):
     pay_for(begun)
     catch_up()
     return fresh(begun)
+
+
+@pytest.fixture
+def later(now_is):
+    """later(hours=50): the clock has gone on, and what was due is done."""
+
+    def pass_by(**time):
+        now_is(timezone.now() + timedelta(**time))
+        take_due()
+        catch_up()
+
+    return pass_by
+
+
+@pytest.fixture
+def transferred(paid_and_done, later) -> Booking:
+    """24 euros, done and transferred."""
+    later(hours=50)
+    return fresh(paid_and_done)

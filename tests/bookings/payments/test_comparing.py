@@ -99,7 +99,7 @@ def test_a_dispute_that_was_lost_and_nobody_told_of_is_found(paid):
     dispute = acting.dispute(charge_of(paid).stripe_id)
     acting.end_dispute(dispute["id"], won=False)
 
-    assert found() == [f"Stripe has 2400 lost of {charge_of(paid).topic} ({dispute['id']}), and we have 0."]
+    assert found() == [f"Stripe has 1700 lost of {charge_of(paid).topic} ({dispute['id']}), and we have 0."]
 
 
 def test_what_nobody_knows_the_end_of_is_left_to_the_reconciliation_for_a_day(paying, elena, now_is):

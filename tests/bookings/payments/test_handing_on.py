@@ -83,7 +83,7 @@ def test_what_a_bank_took_and_the_book_does_not_know_is_found(done):
     catch_up()
     assert not list(checking.differences())
 
-    type(done.charges.get()).objects.filter(booking=done).update(status="lost")
+    type(done.charges.get()).objects.filter(booking=done).update(lost_cents=2400)
 
     number = charge_of(done).pk
     assert f"The book should have 2400 of charge:{number}:lost, and has 0." in list(checking.differences())

@@ -184,8 +184,8 @@ def test_what_the_desk_gave_back_before_the_end_is_not_owed_on_site_again(paying
 def test_what_a_bank_takes_back_is_a_credit_note(paid_by_card):
     charge = charge_of(paid_by_card())
 
-    for step in ("dispute", "lose"):
-        forward(charge, step)
+    forward(charge, "dispute", disputed_cents=2400)
+    forward(charge, "lose", lost_cents=2400, disputed_cents=0)
 
     assert [cents for _number, cents in told()] == [2400, -2400]
 

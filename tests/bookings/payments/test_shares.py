@@ -1,6 +1,6 @@
 """Who pays what is agreed when it is asked for, and closed when it is over."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from marketplace.ledger.models import Account, Entry
 from marketplace.lives.engine import CLOCK, Actor, take
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2040, 1, 1, tzinfo=UTC)
 ON_SITE, INVOICED = Account.Kind.ON_SITE, Account.Kind.INVOICED
 
 
@@ -136,6 +137,20 @@ def test_the_database_keeps_no_more_than_was_paid(booked):
 def test_what_is_kept_of_a_price_on_site_is_owed_whole(booked, owed):
     with pytest.raises(IntegrityError, match="owed"), transaction.atomic():
         Share.objects.update(kept_cents=1200, owed_cents=owed)
+
+
+@pytest.mark.parametrize(("wrong", "told"), [
+    ({"paid_cents": 2400}, "what_was_paid_has_a_day"),
+    ({"paid_at": NOW}, "what_was_paid_has_a_day"),
+    ({"paid_at": NOW, "paid_cents": 2401}, "only_by_bank_more_is_paid_than_owed"),
+    ({"source": "on_site", "paid_at": NOW, "paid_cents": 2400}, "only_by_bank_more_is_paid_than_owed"),
+    ({"source": "on_site", "due_on": NOW}, "by_bank_there_is_a_last_day"),
+    ({"returned_at": NOW}, "what_was_not_kept_is_sent_back"),
+    ({"kept_cents": 2400, "owed_cents": 1200}, "what_is_kept_on_trust_is_owed"),
+])  # fmt: skip
+def test_the_database_knows_what_can_be_of_a_transfer(booked, wrong, told):
+    with pytest.raises(IntegrityError, match=told), transaction.atomic():
+        booked.shares.update(**({"source": "bank"} | wrong))
 
 
 def test_what_a_fund_carries_is_owed_by_nobody(booked, subsidise):

@@ -30,11 +30,6 @@ def rule():
 
 
 @pytest.fixture
-def words():
-    return {"address": "via Cecchi 18", "ages": "3 and 6", "note": ""}
-
-
-@pytest.fixture
 def weekly(offer, nadia, elena, rule, words) -> Series:
     """Nadia's babysitter, four times, for Elena to answer."""
     return plans.ask(offer, Actor(nadia), rule(), words)

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from bookings import cancellation, lifecycle
 from bookings import series as plans
 from bookings.models import Booking, Series
+from bookings.payments import bank
 from marketplace.lives.engine import Actor
+from marketplace.notices import telling
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Mandate
 from tests.bookings.series.conftest import WEEK
@@ -135,4 +137,31 @@ def test_its_dates_are_paid_on_site_whatever_way_was_chosen(takes_cards, offer, 
 
     assert "pay_by" not in series.wishes
     assert series.bookings.exists()
-    assert not series.bookings.filter(by_card=True).exists()
+    assert not series.bookings.filter(way="card").exists()
+
+
+def test_its_dates_are_paid_by_bank_transfer_as_long_as_some_are_taken(
+    bank_account, make_offer, nadia, elena, biagio, rule, words
+):
+    series = plans.ask(make_offer(horizon_days=80), Actor(nadia), rule(), words | {"pay_by": "bank"})
+    ways = list(series.bookings.values_list("way", flat=True))
+    bank.write_account(biagio, elena, bank_account.iban, "Biagio", is_open=False)
+
+    longer = plans.prolong(Series.objects.get(pk=series.pk), Actor(nadia), series.last + WEEK)
+
+    assert ways == ["bank"] * 4
+    assert longer.bookings.get(series_on=series.last + WEEK).way == "on_site"
+
+
+def test_each_date_has_a_reference_of_its_own_and_the_mail_says_them_all(
+    bank_account, offer, nadia, elena, rule, words
+):
+    series = plans.ask(offer, Actor(nadia), rule(), words | {"pay_by": "bank"})
+
+    plans.take_each(series, "accept", Actor(elena), plans.ALL, series.first)
+    telling.announce(series.bookings.order_by("pk").last().last_change)
+
+    slips = [bank.slip(booking) for booking in series.bookings.all()]
+    text = Notice.objects.get(reader=nadia).text
+    assert len({slip.reference for slip in slips}) == len(slips) == 4
+    assert [slip.spoken in text for slip in slips] == [True] * 4

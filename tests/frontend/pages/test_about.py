@@ -1,22 +1,17 @@
 """Plain pages, feedback to the City, and the choice of language."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from frontend.tasks import send_feedback
-from marketplace.api import throttles
 from marketplace.organisations import feedback
 
 PAGES = ["about", "privacy", "terms", "how-results-are-ordered", "accessibility", "accessibility/thanks"]
-
-
-@pytest.fixture(autouse=True)
-def counted():
-    """Nobody has written yet; what this test counts is forgotten."""
-    throttles.counts.clear()
-    yield
-    throttles.counts.clear()
+PAGES += ["how-work-is-proposed"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -129,3 +124,16 @@ def test_a_language_that_we_do_not_speak_changes_nothing(client, nadia):
 
 def test_a_language_is_not_chosen_by_a_mere_link(client, db):
     assert client.get("/language/").status_code == 405
+
+
+def test_whoever_finds_a_hole_reads_whom_to_tell(client, settings):
+    settings.SECURITY_CONTACT = "mailto:sicurezza@example.org"
+
+    answer = client.get("/.well-known/security.txt")
+
+    told = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert told["Contact"] == "mailto:sicurezza@example.org"
+    assert told["Canonical"] == f"{settings.SITE_URL}/.well-known/security.txt"
+    left = datetime.fromisoformat(told["Expires"]) - timezone.now()
+    assert timedelta(days=150) < left < timedelta(days=366)

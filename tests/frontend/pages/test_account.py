@@ -1,6 +1,7 @@
 """The account page, signing out everywhere, mandates, and the way on after signing in."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
@@ -36,6 +37,29 @@ def test_somebody_changes_name_phone_and_language(client, nadia):
     nadia.refresh_from_db()
     assert (nadia.given_name, str(nadia.phone), nadia.language) == ("Nadia Rosa", "+393331234567", "it")
     assert answer.client.cookies["language"].value == "it"
+
+
+def test_a_language_that_her_own_page_alone_speaks_is_kept_by_the_form_and_by_the_foot_of_a_page(client, nadia):
+    nadia.language = "ar"
+    nadia.save()
+    client.force_login(nadia)
+
+    page = text_of(client.get(reverse("account"), headers={"accept-language": "it"}))
+    answer = client.post(reverse("account"), profile(language="ar"), follow=True)
+    client.post("/language/", {"language": "en", "next": "/"})
+
+    nadia.refresh_from_db()
+    assert '<option value="ar" selected>' in page
+    assert "Salvato." in text_of(answer)
+    assert nadia.language == "ar"
+    assert '<html lang="en">' in text_of(client.get(reverse("account")))
+
+
+def test_nobody_else_is_offered_a_language_that_the_site_does_not_speak(client, nadia):
+    client.force_login(nadia)
+
+    assert 'value="ar"' not in text_of(client.get(reverse("account")))
+    assert client.post(reverse("account"), profile(language="ar")).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -115,6 +139,24 @@ def test_signing_out_everywhere_ends_every_session(nadia):
     assert answer.url == reverse("home")
     for device in (phone, laptop):
         assert device.get(reverse("account")).url.startswith(reverse("account_login"))
+
+
+def test_one_session_is_ended_by_its_owner_alone(nadia, dora):
+    phone, laptop, outsider = Client(headers={"accept-language": "en"}), Client(), Client()
+    for device, user in ((phone, nadia), (laptop, nadia), (outsider, dora)):
+        device.force_login(user)
+        device.get(reverse("account"))
+    lost = UserSession.objects.get(session_key=laptop.session.session_key)
+    address = reverse("end_session", args=[lost.pk])
+    assert outsider.post(address).status_code == 404
+    assert phone.get(address).status_code == 405
+    assert address in text_of(phone.get(reverse("usersessions_list")))
+
+    answer = phone.post(address, follow=True)
+
+    assert "You are signed out on that device." in text_of(answer)
+    assert laptop.get(reverse("account")).status_code == 302
+    assert phone.get(reverse("account")).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from bookings import feeds
 from bookings.models import CalendarKey
-from marketplace.api import throttles
 from services import outside
 from services.models import OutsideCalendar
 
@@ -80,7 +79,6 @@ def test_nobody_revokes_somebody_else_s_address(client, dora, key):
 
 def test_a_feed_that_is_read_all_the_time_is_asked_to_wait(client, key, monkeypatch):
     monkeypatch.setattr("frontend.pages.calendars.FOR_FEED", 2)
-    throttles.counts.clear()
     answers = [client.get(at(key[1])) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
@@ -89,14 +87,12 @@ def test_a_feed_that_is_read_all_the_time_is_asked_to_wait(client, key, monkeypa
 
 def test_who_tries_addresses_is_asked_to_wait(client, db, monkeypatch):
     monkeypatch.setattr("frontend.pages.calendars.FOR_ADDRESS", 2)
-    throttles.counts.clear()
 
     assert [client.get(at(f"{n}" * 43)).status_code for n in range(3)] == [404, 404, 429]
 
 
 def test_no_secret_stands_in_the_logs(client, key, nadia, monkeypatch, caplog):
     monkeypatch.setattr("frontend.pages.calendars.FOR_FEED", 0)
-    throttles.counts.clear()
     assert client.get(at(key[1])).status_code == 429
     assert client.post(at(key[1])).status_code == 405
     assert client.get(at(key[1]).removesuffix(".ics")).status_code == 404

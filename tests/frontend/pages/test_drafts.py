@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from bookings import lifecycle
 from frontend.forms import drafts
-from marketplace.api import throttles
 from marketplace.lives.engine import Actor, take
 
 URLENCODED = "application/x-www-form-urlencoded"
@@ -20,11 +19,6 @@ URLENCODED = "application/x-www-form-urlencoded"
 @pytest.fixture(autouse=True)
 def in_english(client):
     client.cookies["language"] = "en"
-
-
-@pytest.fixture(autouse=True)
-def nobody_counted():
-    throttles.counts.clear()
 
 
 @pytest.fixture

@@ -18,6 +18,15 @@ PLAIN = [f"/{one.pattern}" for one in urlpatterns if "<" not in str(one.pattern)
 SIGNING_IN = ["login", "signup", "logout", "request_login_code", "reset_password", "email", "set_password"]
 ROOMS = [*PLAIN, *(reverse(f"account_{name}") for name in SIGNING_IN), reverse("usersessions_list")]
 GUARDED = ["/", "/search/", "/accounts/login/", "/desk/", "/bookings/", "/nothing-here/", "/api/docs/"]
+# A page, a redirect, an answer of the API, one that refuses, a file, a text, the admin, what is not there.
+GUARDED += ["/accounts/2fa/", "/welcome/", "/api/v1/me/", "/api/v1/files/", "/api/schema/", "/results/results.csv"]
+GUARDED += [
+    "/.well-known/security.txt",
+    "/admin/",
+    "/health/",
+    "/media/offers/none.webp",
+    "/calendars/" + "x" * 30 + ".ics",
+]
 
 
 def pages(client) -> dict[str, str]:

@@ -65,6 +65,7 @@ def test_a_fund_without_money_has_a_page(officer, programme):
     page = text_of(officer.get(reverse("fund", args=[empty.pk])))
 
     assert "€0 are left." in page
+    assert "Nothing yet." in text_of(officer.get(reverse("fund_lines", args=[empty.pk])))
     assert "<polyline" not in page
     assert "<rect" not in page
 
@@ -113,7 +114,39 @@ def test_whom_nobody_knows_and_a_day_that_is_past_are_said(officer, fund, nadia,
     assert not Eligibility.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["fund", "fund_put_aside", "fund_admit"])
+def test_each_line_of_a_month_is_read_and_kept_as_a_table(officer, carried, fund, biagio):
+    month = f"{timezone.localdate():%Y-%m}"
+
+    page = text_of(officer.get(reverse("fund_lines", args=[fund.pk])))
+    file = officer.get(reverse("fund_table", args=[fund.pk]), {"month": month})
+
+    assert page.index("Promised for a booking") < page.index("Put into the fund")
+    assert f'value="{month}" selected' in page
+    assert '<td class="n">-€12</td><td class="n">€88</td>' in page
+    assert "Nadia" not in page
+    assert carried.reference not in page
+    assert file["Content-Disposition"] == f'attachment; filename="fund-{fund.pk}-{month}.csv"'
+    assert (
+        text_of(file).splitlines()[1] == f"{timezone.localdate()},promised,{biagio.name},Babysitting,,1200,-1200,8800"
+    )
+
+
+def test_a_name_that_a_spreadsheet_would_reckon_with_stays_a_name(officer, carried, fund, biagio):
+    type(biagio).objects.filter(pk=biagio.pk).update(name="=1+1")
+
+    assert ",'=1+1," in text_of(officer.get(reverse("fund_table", args=[fund.pk])))
+
+
+@pytest.mark.parametrize("month", ["", "2026", "2026-13", "0000-00", "x"])
+def test_a_month_that_is_none_shows_the_newest(officer, carried, fund, month):
+    assert "Promised for a booking" in text_of(officer.get(reverse("fund_lines", args=[fund.pk]), {"month": month}))
+
+
+def test_a_month_without_a_line_says_so(officer, carried, fund):
+    assert "Nothing yet." in text_of(officer.get(reverse("fund_lines", args=[fund.pk]), {"month": "2001-01"}))
+
+
+@pytest.mark.parametrize("name", ["fund", "fund_lines", "fund_table", "fund_put_aside", "fund_admit"])
 def test_nobody_else_learns_of_it(client, fund, nadia, elena, left, name):
     address = reverse(name, args=[fund.pk])
     for stranger in (nadia, elena):

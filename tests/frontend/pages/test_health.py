@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,3 +20,12 @@ def test_it_counts_timers_that_should_have_fired(client, booking, django_assert_
 
 def test_it_tells_nothing_personal(client, booking):
     assert "Nadia" not in client.get(reverse("health")).content.decode()
+
+
+def test_it_is_ready_when_the_database_has_all_tables_of_this_version(client, db):
+    ready = client.get("/ready/")
+    MigrationRecorder.Migration.objects.filter(app="bookings", name="0001_initial").delete()
+    behind = client.get("/ready/")
+
+    assert (ready.status_code, ready.json()) == (200, {"migrations_lacking": 0})
+    assert (behind.status_code, behind.json()) == (503, {"migrations_lacking": 1})

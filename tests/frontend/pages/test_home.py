@@ -7,9 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bookings.models import Booking
 from services.models import Category
-from tests.cast import settled
 
 
 @pytest.fixture
@@ -30,7 +28,7 @@ def early(monkeypatch):
 
 def test_an_empty_city_still_has_a_first_page(page):
     assert "What do you need?" in page()
-    assert "Nothing is done yet: the first booking may be yours." in page()
+    assert "Nothing is told yet: the first booking may be yours." in page()
 
 
 def test_each_category_says_how_much_there_is_in_it(page, make_offer):
@@ -75,11 +73,14 @@ def test_a_strange_place_on_the_device_is_passed_over(page, client, offer, code)
     assert "What do you need?" in page()
 
 
-def test_what_happened_so_far_is_counted_now(page, booking):
-    settled(booking, "done")
+def test_what_happened_so_far_is_what_was_told(page, project, done, published):
+    done(6)
+    published()
+    done(3)
 
-    assert Booking.objects.filter(status="done").count() == 1
-    assert "<dt>jobs done</dt><dd>1</dd>" in page()
+    assert "<dt>bookings done</dt><dd>6</dd>" in page()
+    assert "<dt>people who had something done</dt><dd>6</dd>" in page()
+    assert '<a href="/results/">' in page()
 
 
 def test_who_is_behind_it_is_named(page, offer):

@@ -189,3 +189,37 @@ def test_the_queue_asks_the_same_number_of_questions_for_many(office, waiting, m
         office.get(reverse("officer"))
 
     assert len(many) == len(few)
+
+
+def test_a_body_may_keep_files_from_the_officers_decision_on(office, biagio, gianni):
+    address = reverse("officer_organisation", args=[biagio.pk])
+
+    answer = press(office, biagio, "entrust")
+
+    biagio.refresh_from_db()
+    page = text(office.get(address))
+    assert answer.status_code == 302
+    assert biagio.keeps_files
+    assert "Gianni allowed it on" in page
+    assert "The City lets it keep files of the people it supports." in page
+
+
+def test_without_a_reason_it_is_not_taken_back(office, biagio):
+    press(office, biagio, "entrust")
+
+    wrong = press(office, biagio, "discharge")
+    kept = type(biagio).objects.get(pk=biagio.pk).keeps_files
+    press(office, biagio, "discharge", reason="Nobody there is a social worker.")
+
+    assert wrong.status_code == 422
+    assert kept
+    assert not type(biagio).objects.get(pk=biagio.pk).keeps_files
+    assert "allowed it on" not in text(office.get(reverse("officer_organisation", args=[biagio.pk])))
+
+
+@pytest.mark.parametrize("who", ["nadia", "elena", "samira", "operator"])
+def test_nobody_else_lets_a_body_keep_files(client, request, biagio, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert press(client, biagio, "entrust").status_code == 404
+    assert not type(biagio).objects.get(pk=biagio.pk).keeps_files

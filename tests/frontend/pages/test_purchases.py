@@ -116,7 +116,7 @@ def test_the_desk_gives_back_a_part_of_its_own_will(client, bought, elena):
     client.post(reverse("desk_refund", args=[bought.charge.pk]), {"cents": "9"})
     catch_up()
 
-    assert bought.charge.gone_back == 900
+    assert bought.charge.returned == 900
     assert fresh(bought).status == "bought"
 
 

@@ -76,10 +76,10 @@ def test_dates_that_became_dearer_since_they_were_shown_are_not_asked_for(client
     offer.price_cents += 100
     offer.save()
 
-    dearer = client.post(reverse("series_ask", args=[offer.pk]), told | {"own_seen": "2400", "send": "1"})
-    seen = client.post(reverse("series_ask", args=[offer.pk]), told | {"own_seen": "2600", "send": "1"})
+    dearer = client.post(reverse("series_ask", args=[offer.pk]), told | {"own_seen": "9600", "send": "1"})
+    seen = client.post(reverse("series_ask", args=[offer.pk]), told | {"own_seen": "10400", "send": "1"})
 
-    assert 'name="own_seen" value="2400"' in shown
+    assert 'name="own_seen" value="9600"' in shown
     assert dearer.status_code == 422
     assert "You would pay €104 and not €96." in text_of(dearer)
     assert seen.url == Series.objects.get().get_absolute_url()

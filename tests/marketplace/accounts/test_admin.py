@@ -1,6 +1,8 @@
 """People in the operators' admin: who may change a name may not thereby become somebody with more rights."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
@@ -66,3 +68,32 @@ def test_outsiders_and_residents_do_not_come_in(client, nadia, dora):
     nadia.refresh_from_db()
     assert answer.url.startswith(reverse("admin:login"))
     assert nadia.family_name == "Haddad"
+
+
+# --- the second proof ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def lost(nadia) -> Authenticator:
+    """Nadia's app, on a phone that is lost."""
+    TOTP.activate(nadia, "JBSWY3DPEHPK3PXP")
+    return Authenticator.objects.get(user=nadia)
+
+
+def test_a_superuser_takes_away_what_is_lost_and_reads_nothing_of_it(client, boss, lost):
+    client.force_login(boss)
+    page = client.get(reverse("admin:mfa_authenticator_change", args=[lost.pk])).content.decode()
+    assert lost.data["secret"] not in page
+
+    client.post(reverse("admin:mfa_authenticator_delete", args=[lost.pk]), {"post": "yes"})
+
+    assert not Authenticator.objects.exists()
+
+
+def test_nobody_puts_a_key_into_somebody_s_account(client, boss, clerk, lost):
+    clerk.user_permissions.add(*Permission.objects.filter(content_type__app_label="mfa"))
+    for who in (boss, clerk):
+        client.force_login(who)
+        told = {"user": boss.pk, "type": "totp", "data": "{}"}
+        assert client.post(reverse("admin:mfa_authenticator_add"), told).status_code == 403
+        assert client.post(reverse("admin:mfa_authenticator_change", args=[lost.pk]), told).status_code == 403
+    assert client.post(reverse("admin:mfa_authenticator_delete", args=[lost.pk]), {"post": "yes"}).status_code == 403
+    assert Authenticator.objects.get() == lost

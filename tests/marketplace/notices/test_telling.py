@@ -12,6 +12,7 @@ from marketplace.lives.models import Change
 from marketplace.notices import tasks, telling
 from marketplace.notices.models import Letter, Notice
 from marketplace.organisations.models import Mandate
+from services.models import Offer
 
 
 def announced(booking, step):
@@ -115,6 +116,16 @@ def test_a_title_of_several_lines_makes_one_line_of_subject(booking, elena, nadi
     telling.send(notice.pk)
 
     assert "Babysitter at home" in mail.outbox[0].subject
+
+
+def test_of_a_discreet_offer_the_subject_says_when_and_not_what(booking, elena, nadia):
+    Offer.objects.update(discreet=True)
+
+    take(booking, "accept", Actor(elena))
+
+    subject = announced(booking, "accept").get(reader=nadia).subject
+    assert subject.startswith("Appointment, ")
+    assert booking.offer.title not in subject
 
 
 def test_names_and_titles_as_long_as_they_may_be_fit_into_a_subject(booking, nadia, elena):

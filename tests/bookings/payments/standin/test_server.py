@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bookings.payments import stripe_client as stripe
-from bookings.payments.standin import acting, sending
+from bookings.payments.standin import acting, bodies, objects, sending
 from bookings.payments.standin.models import Dials, Kept, Post
 from tests import contract
 
@@ -58,7 +58,7 @@ def captured(card="4242 4242 4242 4242"):
 def account(ready=True):
     number = stripe.open_account({"dashboard": "express", "display_name": "Biagio"}, "account")["id"]
     if ready:
-        acting.complete_account(number)
+        bodies.complete_account(number)
     return number
 
 
@@ -130,7 +130,7 @@ def test_an_account_is_opened_completed_and_looked_at():
     link = stripe.account_link({"account": number, "use_case": use})
 
     assert number in link["url"]
-    assert acting.ready(stripe.account(number)) == "active"
+    assert objects.ready(stripe.account(number)) == "active"
 
 
 # --- dials --------------------------------------------------------------------------------------------------------

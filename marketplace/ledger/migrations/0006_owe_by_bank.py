@@ -1,0 +1,30 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("ledger", "0005_know_cards"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="account",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("held", "there to spend"),
+                    ("on_site", "due on site"),
+                    ("invoiced", "due by invoice"),
+                    ("bank", "due by bank transfer"),
+                    ("card", "paid by card"),
+                    ("to_transfer", "to be transferred"),
+                    ("transferred", "transferred"),
+                    ("promised", "promised, not earned yet"),
+                    ("earned", "earned"),
+                    ("issued", "given out"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
+        ),
+    ]

@@ -1,0 +1,36 @@
+"""What search reads: everything that an offer is found by, on one row."""
+
+from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.places.points import PointField
+from services.models.offer import Offer
+
+
+class Listing(models.Model):
+    """One row for each offer that everybody finds. The database writes it whenever something that it is made of
+    changes: the offer, its words and areas, its body, its category. Made, never edited."""
+
+    offer = models.OneToOneField(Offer, primary_key=True, on_delete=models.CASCADE, related_name="listing")
+    category = BigIntegerRangeField()  # of one number, so that one index has it together with the point
+    location = PointField(null=True)  # none: by phone or online, which is near everywhere
+    where = models.CharField(max_length=10)
+    price_cents = models.PositiveIntegerField()
+    languages = ArrayField(models.CharField(max_length=5))
+    areas = ArrayField(models.BigIntegerField(), null=True)  # served at home; none: the whole city
+    words = SearchVectorField()  # its own texts weigh A, the names of its category and its body D
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        indexes = [
+            GistIndex("location", name="listings_by_location"),
+            GistIndex("category", "location", name="listings_by_category"),
+            GinIndex("words", name="listings_by_words"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.offer)

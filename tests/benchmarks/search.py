@@ -1,0 +1,119 @@
+"""Six searches near a place, each beside the bare query for the nearest twenty: in a small city and in a large one,
+made once and kept. That the ratios are alike says that the cost does not grow with the city."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from statistics import geometric_mean, median
+from typing import Any
+
+SIZES = {10_000: 50_000, 1_000_000: 5_000_000}  # offers -> bookings
+FIRST, ROUNDS = 20, 30
+EACH, MEAN = 6, 3  # times the bare query, at most
+BARE = "SELECT offer_id, location <-> %(here)s FROM services_listing ORDER BY location <-> %(here)s LIMIT %(first)s"
+
+
+def measure() -> Iterator[dict]:
+    for offers, bookings in SIZES.items():
+        with made(offers, bookings):
+            yield from of_one_city(offers)
+
+
+def of_one_city(offers: int) -> Iterator[dict]:
+    from services.search import search
+
+    bare, values = middle(nearest), []
+    for query, wish in wishes().items():
+        found = len(search(wish)[:FIRST])
+        values.append(middle(lambda wish=wish: list(search(wish)[:FIRST])))
+        yield figure(values[-1], bare * EACH, f"{EACH} times the bare nearest {FIRST}", query, offers) | {
+            "found": found
+        }
+    mean = geometric_mean(values)
+    yield figure(mean, bare * MEAN, f"{MEAN} times the bare nearest {FIRST}", "geometric mean", offers)
+
+
+def figure(value: float, limit: float, limit_is: str, query: str, offers: int) -> dict:
+    measured = {"value": value, "unit": "ms, lower is better", "limit": limit, "limit_is": limit_is}
+    return measured | {"ratio": value / limit, "query": query, "offers": offers}
+
+
+def wishes() -> dict[str, Any]:
+    """The six, as they stand in an address."""
+    from django.http import QueryDict
+    from django.utils import timezone
+
+    from services.search import Wish
+
+    today = timezone.localdate()
+    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+    parts = {
+        "category": "category=babysitting",
+        "words": "q=bambini",
+        "free Saturday": f"on={saturday}",
+        "price, language": "price=free&language=ar",
+    }
+    asked = {"near": "", **{f"near, {name}": part for name, part in parts.items()}, "all": "&".join(parts.values())}
+    return {name: Wish.from_query(QueryDict(f"near=Aurora&{part}"))[0] for name, part in asked.items()}
+
+
+def nearest() -> None:
+    from django.db import connection
+
+    from marketplace.places.points import project
+
+    x, y = project(45.083, 7.689)
+    with connection.cursor() as cursor:
+        cursor.execute(BARE, {"here": f"({x},{y})", "first": FIRST})
+        cursor.fetchall()
+
+
+def middle(deed: Callable[[], Any]) -> float:
+    """Milliseconds, the median, once everything is warm."""
+    passed = []
+    for _round in range(ROUNDS):
+        begun = time.perf_counter()
+        deed()
+        passed.append(1000 * (time.perf_counter() - begun))
+    return median(passed[3:])
+
+
+@contextmanager
+def made(offers: int, bookings: int) -> Iterator[None]:
+    """Asked of a city of this size, in a database of its own."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    name, before = f"made_{offers}", connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE {name}")
+    go_to(name)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        fill(offers, bookings)
+        yield
+    finally:
+        go_to(before)
+
+
+def fill(offers: int, bookings: int) -> None:
+    from django.core.management import call_command
+
+    from frontend.demo import making
+
+    if not making.is_made():
+        with open(os.devnull, "w") as nothing:
+            call_command("make_city", offers=offers, bookings=bookings, stdout=nothing)
+
+
+def go_to(name: str) -> None:
+    from django.db import connection
+
+    connection.close()
+    if connection.pool:
+        connection.close_pool()
+    connection.settings_dict["NAME"] = name
