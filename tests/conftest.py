@@ -26,7 +26,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # Files whose tests share something that is dear to make: each goes to one process as a whole.
 EARLY = ("tests/browser/", "tests/frontend/test_demo.py")
 WHOLE = (*EARLY, "tests/marketplace/test_live.py")
-LAST = "tests/browser/test_till.py"  # it commits: what migrations filled is gone after it
 LONGEST = "tests/browser/test_access.py"
 DONE = pytest.StashKey[int]()
 SWEPT = 50  # tests after which what they rolled back is swept away
@@ -61,11 +60,11 @@ def pytest_collection_modifyitems(items):
         elif is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("deeper")
     yield
-    longest, whole, single, last = [], [], [], []
+    longest, whole, single = [], [], []
     for item in items:
         kind = longest if item.nodeid.startswith(LONGEST) else whole if item.nodeid.startswith(EARLY) else single
-        (last if item.nodeid.startswith(LAST) else kind).append(item)
-    items[:] = [*longest, *single[:MEANWHILE], *whole, *single[MEANWHILE:], *last]
+        kind.append(item)
+    items[:] = [*longest, *single[:MEANWHILE], *whole, *single[MEANWHILE:]]
 
 
 def pytest_collection_finish():
@@ -84,15 +83,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
         connection.settings_dict["TEST"]["TEMPLATE"] = copies.tables()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits leaves the tables as they came to the next."""
+    with django_db_blocker.unblock():
+        copies.read_what_came_with_the_tables()
+    TransactionTestCase._fixture_teardown = lambda _case: copies.empty()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def files_looked_up_when_asked_for():
     """Else each client of each test would first look through all static files."""
     site.WHITENOISE_AUTOREFRESH = True
-
-
-@pytest.fixture(scope="session", autouse=True)
-def rows_deleted_after_tests_that_commit():
-    TransactionTestCase._fixture_teardown = lambda _case: copies.empty()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -112,6 +114,6 @@ class Sharing(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config, log):
-    # As they were collected: tests that commit come last, since they empty the tables of what migrations filled.
+    # As they were collected: the longest first.
     config.option.loadscopereorder = False
     return Sharing(config, log)

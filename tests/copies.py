@@ -22,6 +22,8 @@ FOLLOW = {"django_content_type", "auth_permission"}
 TASKS = {"procrastinate_jobs"}  # which Django does not manage; what belongs to one goes with it
 TOWN = (*(f"{room}/**/*.py" for room in ROOMS), "frontend/demo/**/*.*")
 
+came_with_the_tables: dict[str, bytes] = {}
+
 
 def tables() -> str:
     """All tables, with what migrations fill."""
@@ -74,9 +76,19 @@ def connected_to(name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = before
 
 
+def read_what_came_with_the_tables() -> None:
+    """To be called before the first test: what migrations fill, for `empty` to put back."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table in filled(cursor):
+            with cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as rows:
+                came_with_the_tables[table] = b"".join(rows)
+
+
 def empty() -> None:
     """Take away what a test that commits has left: deleting a few rows is quicker than to empty a hundred tables. What
-    is only added to is so again afterwards."""
+    is only added to is so again afterwards, and what came with the tables is back."""
     from django.db import connection, transaction
 
     with connection.cursor() as cursor:
@@ -87,6 +99,9 @@ def empty() -> None:
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
                 for table in tables:
                     cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+                for table, content in came_with_the_tables.items():
+                    with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as rows:
+                        rows.write(content)
         finally:
             guard(cursor, tables, "ENABLE")
 

@@ -47,8 +47,9 @@ def test_a_city_comes_back_elsewhere_row_by_row(city, elsewhere, tmp_path, clien
         call_command("restore", str(backup))
         after = rows()
 
-        assert {name for name in before if before[name] != after[name]} == {"django_session"}
-        assert (before["django_session"][0], after["django_session"][0]) == (1, 0)
+        differ = {name for name in before if before[name] != after[name]}
+        assert "django_session" in differ <= set(dumps.FLEETING)
+        assert {after[name][0] for name in dumps.FLEETING} == {0}
         assert (pictures / "coat.webp").read_bytes() == b"a coat"
         assert sealing.opened(Note.objects.get()) == WORDS
         call_command("check_book")
