@@ -16,6 +16,7 @@ django.setup()
 
 from marketplace import metrics  # noqa: E402
 from marketplace.live import Live  # noqa: E402 - models must be ready first
+from marketplace.organisations import proving  # noqa: E402
 
 
 def full(origin: str) -> str:
@@ -33,7 +34,7 @@ async def numbers(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": metrics.of_sockets() if found else b""})
 
 
-sockets = AuthMiddlewareStack(URLRouter([path("ws/", Live.as_asgi())]))
+sockets = AuthMiddlewareStack(URLRouter([path("ws/", Live.as_asgi(owes=proving.owes))]))
 application = ProtocolTypeRouter(
     {"websocket": OriginValidator(sockets, [full(origin) for origin in settings.TRUSTED_ORIGINS]), "http": numbers}
 )

@@ -15,6 +15,7 @@ import psycopg
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -47,9 +48,19 @@ def signed_out(*session_keys: str | None) -> None:
         publish(end_of(key))
 
 
+def shut_out(person: Any) -> None:
+    """Nobody comes in as this person any more: the same for whatever sockets she has open, in whichever session."""
+    publish(end_for(person))
+
+
 def end_of(session_key: str | None) -> str:
     """The topic on which a socket hears that its session is over. It passes many ears: the key itself opens doors."""
     return f"{ENDS}{sha256((session_key or '').encode()).hexdigest()[:32]}"
+
+
+def end_for(person: Any) -> str:
+    """And that its person is shut out."""
+    return f"{ENDS}person:{person.pk}"
 
 
 def announce(topic: str) -> None:
@@ -64,21 +75,34 @@ def announce(topic: str) -> None:
 class Live(AsyncJsonWebsocketConsumer):
     """The one socket. In: {"follow": "booking:7"}. Out: {"changed": "booking:7"} or {"missing": "booking:7"}."""
 
-    topics: set[str]
-    end = ""
     listening: asyncio.Task | None = None
 
+    def __init__(self, owes: Callable[[Any, Any], bool]) -> None:
+        """`owes` says of a session and its person whether something is to be shown before anything opens."""
+        super().__init__()
+        self.owes = owes
+        self.topics: set[str] = set()
+        self.ends: dict[str, Callable[[], bool]] = {}  # what ends this socket, and whether it is not so yet
+
     async def connect(self) -> None:
-        self.topics = set()
         metrics.SOCKETS.inc()
         await self.accept()
-        if not self.scope["user"].is_authenticated:
+        if not await self.may_enter():
             await self.close(SIGNED_OUT)
             return
-        self.end = end_of(self.scope["session"].session_key)
-        followers[self.end].add(self)
+        session, person = self.scope["session"], self.scope["user"]
+        self.ends = {
+            end_of(session.session_key): lambda: session.exists(session.session_key),
+            end_for(person): lambda: get_user_model().objects.filter(pk=person.pk, is_active=True).exists(),
+        }
+        for end in self.ends:
+            followers[end].add(self)
         if Live.listening is None or Live.listening.done():
             Live.listening = asyncio.create_task(listen())
+
+    async def may_enter(self) -> bool:
+        session, person = self.scope["session"], self.scope["user"]
+        return person.is_authenticated and not await database_sync_to_async(self.owes)(session, person)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         """Empty and binary frames mean nothing here."""
@@ -97,14 +121,14 @@ class Live(AsyncJsonWebsocketConsumer):
             await self.send_json({"missing": topic[:80]})
 
     async def hear(self, topic: str) -> None:
-        if topic == self.end:
+        if topic in self.ends:
             await self.close(SIGNED_OUT)
         else:
             await self.send_json({"changed": topic})
 
     async def disconnect(self, code: int) -> None:
         metrics.SOCKETS.dec()
-        for topic in {*self.topics, self.end} & followers.keys():
+        for topic in {*self.topics, *self.ends} & followers.keys():
             followers[topic].discard(self)
             if not followers[topic]:
                 del followers[topic]
@@ -162,16 +186,16 @@ async def heard_from_redis() -> AsyncIterator[str]:
 
 
 async def look_again() -> None:
-    """What was missed is asked for: by the pages what changed, here which sessions ended meanwhile."""
+    """What was missed is asked for: by the pages what changed, here which sessions ended and who was shut out."""
     for topic in list(followers):
         if not topic.startswith(ENDS) or not await database_sync_to_async(lasts)(topic):
             await pass_on(topic)
 
 
 def lasts(end: str) -> bool:
-    """Whether the session of the sockets that wait for this end is still there."""
-    session = next((follower.scope["session"] for follower in followers.get(end, ())), None)
-    return session is None or session.exists(session.session_key)
+    """Whether the session, or the person, of the sockets that wait for this end is still there."""
+    follower = next(iter(followers.get(end, ())), None)
+    return follower is None or follower.ends[end]()
 
 
 async def pass_on(topic: str) -> None:

@@ -19,11 +19,11 @@ export function contextOf(event: Event): Exchange {
   return (event as CustomEvent<{ ctx: Exchange }>).detail.ctx;
 }
 
-/** The session ended meanwhile: the answer came from the sign-in page. */
+/** The session ended meanwhile, or owes a proof: the answer came from one of the pages that let people in. */
 export function asksToSignIn({ response }: Exchange): boolean {
-  const signIn = document.body.dataset.signIn;
+  const doors = document.body.dataset.signIn?.replace(/[^/]+\/$/, ""); // /accounts/
   const answer = response?.raw;
-  return Boolean(signIn && answer?.redirected && new URL(answer.url).pathname === signIn);
+  return Boolean(doors && answer?.redirected && new URL(answer.url).pathname.startsWith(doors));
 }
 
 export function answerOf(exchange: Exchange): Answer {

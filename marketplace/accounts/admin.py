@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from marketplace import live
 from marketplace.accounts.models import User
 
 OPENING = ("email", "is_staff", "groups")
@@ -28,6 +29,11 @@ class UserAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Whoever may change an e-mail receives the codes of its owner."""
         return () if request.user.is_superuser else OPENING
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            live.shut_out(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody is deleted here: the page that asks would list what there is of her elsewhere, also in casework."""

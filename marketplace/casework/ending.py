@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marketplace import live
 from marketplace.casework import stopping
 from marketplace.casework.models import Participant, Profile, Referral, Tally
 from marketplace.casework.sealing import opened
@@ -67,6 +68,7 @@ def leave_name(participant: Participant) -> None:
     if person and participant.entered_here and not person.email:
         person.given_name, person.family_name, person.phone, person.is_active = "-", "", None, False
         person.save(update_fields=["given_name", "family_name", "phone", "is_active"])
+        live.shut_out(person)
     participant.person = None
 
 

@@ -1,6 +1,7 @@
 """Who reads much of others proves twice who she is: which roles that are, and what a session without it may open."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -40,18 +41,18 @@ class Middleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        if request.path.startswith(OPEN) or not owes(request):
+        if request.path.startswith(OPEN) or not owes(request.session, request.user):
             return None
         if request.path.startswith(API):
             raise PermissionDenied
         return HttpResponseRedirect(way_to_prove(request))
 
 
-def owes(request: HttpRequest) -> bool:
+def owes(session: Any, user: Any) -> bool:
     """Whether this session has still to show it. Where no role is asked, nothing is looked up."""
-    if not settings.SECOND_PROOF or not request.user.is_authenticated or proven(request):
+    if not settings.SECOND_PROOF or not user.is_authenticated or proven(session, user):
         return False
-    return is_asked(request.user, settings.SECOND_PROOF)
+    return is_asked(user, settings.SECOND_PROOF)
 
 
 def is_asked(user: Any, roles: list[str] | tuple[str, ...] = PROVERS) -> bool:
@@ -60,9 +61,10 @@ def is_asked(user: Any, roles: list[str] | tuple[str, ...] = PROVERS) -> bool:
     return operates or (bool(roles) and Membership.objects.of(user, *roles).exists())
 
 
-def proven(request: HttpRequest) -> bool:
+def proven(session: Any, user: Any) -> bool:
     """By a passkey, an app or a paper code, when signing in or later in the same session."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    holder: Any = SimpleNamespace(session=session)  # a socket has no request, and the library reads only its session
+    return any(record.get("method") == "mfa" for record in get_authentication_records(holder, user))
 
 
 def way_to_prove(request: HttpRequest) -> str:

@@ -11,10 +11,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from marketplace.accounts.models import User
+from marketplace.lives.engine import Actor, take
 from marketplace.notices.models import Letter
+from marketplace.organisations.models import Membership
 from tests.browser import driving
 from tests.browser.driving import PHONE
 from tests.browser.test_access import holds
+from tests.racing import at_once
 from tests.servers import City, database_url, running_city
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +88,23 @@ def test_an_officer_adds_a_passkey_and_without_it_the_mailed_code_opens_nothing(
     page.get_by_role("button", name="Use your passkey").click()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("You have none yet.")).to_be_visible()
+
+
+def test_a_page_that_is_open_when_somebody_begins_to_owe_leads_to_the_proof_and_shows_no_half_of_it(
+    page, at_work, gianni, booking, elena
+):
+    take(booking, "accept", Actor(elena))
+    at_once(
+        lambda: Membership.objects.filter(user=gianni).update(role="coordinator", organisation=booking.organisation)
+    )
+    page.clock.install()
+    page.goto(f"{at_work.url}{booking.get_absolute_url()}")
+    expect(page.locator("#stream")).to_be_visible()
+
+    at_once(lambda: Membership.objects.filter(user=gianni).update(role="officer"))
+    page.clock.fast_forward("00:31")
+
+    expect(page).to_have_url(f"{at_work.url}/accounts/2fa/")
 
 
 def add_passkey(page: Page) -> None:

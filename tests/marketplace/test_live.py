@@ -4,6 +4,8 @@ import asyncio
 import json
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,7 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bookings import messaging
-from marketplace.live import end_of
+from marketplace.live import end_for, end_of
 from marketplace.lives.engine import Actor, take
 from tests.servers import database_url, running_city
 
@@ -85,6 +87,23 @@ def test_a_visitor_s_socket_is_closed_with_a_reason(sockets, client, booking):
     with pytest.raises(ConnectionClosed) as closed:
         run(ask)
     assert closed.value.rcvd.code == 4401
+
+
+def test_a_session_that_still_owes_the_second_proof_gets_no_socket_until_it_has_given_it(sockets, client, gianni):
+    async def ask():
+        async with opened(sockets, client) as line:
+            return await Follower(line).follow("booking:0")
+
+    client.force_login(gianni)
+    with pytest.raises(ConnectionClosed) as closed:
+        run(ask)
+    assert closed.value.rcvd.code == 4401
+
+    TOTP.activate(gianni, "JBSWY3DPEHPK3PXP")
+    code, *_others = RecoveryCodes.activate(gianni).get_unused_codes()
+    client.post(reverse("mfa_reauthenticate"), {"code": code})
+
+    assert run(ask) == {"missing": "booking:0"}
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://localhost:1", "null"])
@@ -174,6 +193,48 @@ def test_a_session_that_is_ended_from_another_device_takes_its_socket_along(sock
     assert client.get(reverse("account")).status_code == 302
 
 
+def test_whoever_is_shut_out_by_an_operator_has_all_her_sockets_closed_and_gets_none(sockets, client, person, nadia):
+    boss = Client()
+    boss.force_login(person("Rosa", is_staff=True, is_superuser=True))
+    told = {"given_name": "Nadia", "language": "en", "email": nadia.email}  # the box "active" is empty
+    address = reverse("admin:accounts_user_change", args=[nadia.pk])
+
+    async def wait(*clients):
+        async with opened(sockets, clients[0]) as here, opened(sockets, clients[1]) as there:
+            lines = [here, there]
+            for line in lines:
+                await Follower(line).follow("booking:0")
+            await asyncio.to_thread(on_its_own_line, lambda: boss.post(address, told))
+            for line in lines:
+                await line.wait_closed()
+            return [line.close_code for line in lines]
+
+    phone = Client()
+    for device in (client, phone):
+        device.force_login(nadia)
+    assert run(lambda: wait(client, phone)) == [4401, 4401]
+
+    with pytest.raises(ConnectionClosed):
+        run(lambda: wait(client, phone))
+
+
+def test_whoever_is_changed_but_not_shut_out_stays_connected(sockets, client, person, nadia, booking, elena):
+    boss = Client()
+    boss.force_login(person("Rosa", is_staff=True, is_superuser=True))
+    told = {"given_name": "Nadia", "language": "en", "email": nadia.email, "is_active": "on"}
+    address = reverse("admin:accounts_user_change", args=[nadia.pk])
+
+    async def talk():
+        async with opened(sockets, client, nadia) as line:
+            follower = Follower(line)
+            heard = [await follower.follow(booking.topic)]
+            await asyncio.to_thread(on_its_own_line, lambda: boss.post(address, told))
+            await asyncio.to_thread(messaging.post, booking, Actor(elena), "Hello")
+            return [*heard, await follower.hears()]
+
+    assert run(talk)[1] == {"changed": booking.topic}
+
+
 def test_somebody_else_s_socket_stays_open(sockets, client, booking, nadia, elena):
     other = Client()
     other.force_login(elena)
@@ -189,9 +250,10 @@ def test_somebody_else_s_socket_stays_open(sockets, client, booking, nadia, elen
     assert run(talk)[1] == {"changed": booking.topic}
 
 
-def test_nobody_follows_the_end_of_a_session(sockets, client, nadia, dora):
+@pytest.mark.parametrize("whose", ["session", "person"])
+def test_nobody_follows_the_end_of_somebody_else(sockets, client, nadia, dora, whose):
     client.force_login(dora)
-    topic = end_of(client.session.session_key)
+    topic = {"session": end_of(client.session.session_key), "person": end_for(dora)}[whose]
 
     async def ask():
         async with opened(sockets, client, nadia) as line:
