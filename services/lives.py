@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app as tasks
 
 from marketplace.lives.tables import NEW, State, Step, Table
 from services.models.garment import ARRIVED, GIVEN, RACK, RECYCLED, REPAIR, RESERVED, TAILORING, WASH
@@ -19,6 +20,11 @@ def organisation_is_verified(offer: Any) -> bool:
 def ready_for_review(offer: Any) -> bool:
     """Somebody could book it: it has words, and a team that can come about."""
     return organisation_is_verified(offer) and not lacks(offer)
+
+
+def teach_search(offer: Any, facts: dict[str, Any]) -> None:
+    """Its words are known to whoever mistypes them before the night in which all are counted."""
+    tasks.configure_task("services.learn_words").defer(offer_id=offer.pk)
 
 
 PUBLICATION = Table(
@@ -60,6 +66,7 @@ PUBLICATION = Table(
             "published",
             ("officer",),
             when=organisation_is_verified,
+            effects=(teach_search,),
             told=("provider",),
             said=_("The City published the offer."),
         ),

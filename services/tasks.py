@@ -1,12 +1,13 @@
-"""Every night hours are written out one day further, cards recharged and donors told; outside calendars are read now
-and then; files of garments are entered."""
+"""Every night hours are written out one day further, cards recharged and words counted, every morning donors told;
+outside calendars are read now and then; files of garments are entered, and words of new offers learnt."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from services import outside
 from services.availability import write_out
-from services.models import Introduction, Resource
+from services.models import Introduction, Offer, Resource
+from services.search import vocabulary
 from services.wardrobe import fate, introductions, lists, purse
 
 
@@ -27,6 +28,17 @@ def write_out_hours() -> None:
 def recharge_cards(timestamp: int) -> None:
     """The points of a period come in its first night."""
     purse.recharge_all()
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="services.count_words", queueing_lock="services.count_words")
+def count_words(timestamp: int) -> None:
+    vocabulary.count_words()
+
+
+@app.task(name="services.learn_words")
+def learn_words(offer_id: int) -> None:
+    vocabulary.learn(Offer.objects.get(pk=offer_id))
 
 
 @app.periodic(cron="*/10 * * * *")

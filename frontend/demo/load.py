@@ -36,6 +36,7 @@ from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
 from services import availability
 from services.models import Offer, Resource
+from services.search import vocabulary
 
 FOUNDED = timedelta(days=40)  # how long ago everybody had come to Cortile
 STAY = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"} | {
@@ -68,6 +69,7 @@ def load(now: datetime | None = None) -> None:
     organisations.write_hours_out(beginning)
     past.live()
     organisations.write_hours_out(now)
+    vocabulary.count_words()
 
 
 def load_map() -> None:

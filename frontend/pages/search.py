@@ -19,7 +19,7 @@ from marketplace.places.shapes import pavement
 from marketplace.wording import distance, near_day, tongue
 from services.availability import starts_on
 from services.models import Category, Offer
-from services.search import Wish, counts_by_area, search, with_next_start
+from services.search import Wish, counts_by_area, meant, search, with_next_start
 
 PAGE = 12
 DAYS = 14  # in the list of days; the date field under "More filters" goes farther
@@ -63,7 +63,17 @@ def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
     found = search(wish).for_cards().prefetch_related("resources")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     page.object_list = with_next_start(page.object_list)
-    return {"page": page, "starts": starts_on(page.object_list, wish.on) if wish.on else {}}
+    return {
+        "page": page,
+        "starts": starts_on(page.object_list, wish.on) if wish.on else {},
+        "meant": None if page.object_list else did_you_mean(request.GET, wish),
+    }
+
+
+def did_you_mean(query: QueryDict, wish: Wish) -> Chip | None:
+    """The words that do find something, as a link that keeps every other filter."""
+    better = meant(wish)
+    return Chip(better, address(query, q=better)) if better else None
 
 
 def remembering(response: HttpResponse, wish: Wish) -> HttpResponse:

@@ -24,13 +24,15 @@ from marketplace.organisations.models import DESK, Organisation
 from marketplace.places.geocoding import Found, area_of
 from marketplace.places.models import Area
 from services import availability, pictures, publishing
+from services.api.finding import FoundPaging
+from services.api.times import DayShape, TimesQuery
 from services.api.why import WhyQuery, WhyShape, told
 from services.api.writing import ENVELOPE, CreateShape, NeededShape, PictureShape, WriteShape
 from services.availability.why import why
 from services.lives import PUBLICATION
 from services.models import Offer, OfferText, Resource
 from services.readiness import lacks
-from services.search import FARTHEST, WRITTEN, Wish, by_facts, search, with_next_start
+from services.search import FARTHEST, WRITTEN, Wish, by_facts, meant, search, with_next_start
 
 PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
 
@@ -148,30 +150,12 @@ class OffersQuery(serializers.Serializer):
         return given
 
 
-class TimesQuery(serializers.Serializer):
-    """From which day, for how many days and for how long a stay. Left out: today, a week, the shortest stay."""
-
-    days = serializers.IntegerField(min_value=1, max_value=31, default=7)
-    minutes = serializers.IntegerField(min_value=5, max_value=1440, required=False)
-    seats = serializers.IntegerField(min_value=1, max_value=100, default=1, help_text="With so many places at a time.")
-
-    def get_fields(self) -> dict[str, Any]:
-        return {"from": Day(required=False), **super().get_fields()}
-
-
-class DayShape(serializers.Serializer):
-    """The starts one may choose on a day of the place's calendar. `closed`: nobody works that day at all."""
-
-    date = serializers.DateField()
-    closed = serializers.BooleanField()
-    times = serializers.ListField(child=serializers.DateTimeField())
-
-
 class Offers(Steps):
     """What can be booked. Everybody sees what is published; a desk also its own drafts, an officer all of them."""
 
     queryset = Offer.objects.all()
     serializer_class = OfferShape
+    pagination_class = FoundPaging
     public = True
     scope = "offers"
     queries: ClassVar[dict] = {"list": OffersQuery, "times": TimesQuery, "why": WhyQuery}
@@ -192,20 +176,22 @@ class Offers(Steps):
         """Search: nearest first; without a place, who is free soonest, what fits the words best, else the newest."""
         found: Any = self.paginate_queryset(self.wished())
         context = self.get_serializer_context()
-        return self.get_paginated_response(OfferCard(with_next_start(found), many=True, context=context).data)
+        cards = OfferCard(with_next_start(found), many=True, context=context).data
+        answer = self.get_paginated_response(cards)
+        answer.data["did_you_mean"] = (not found and meant(wish_of(self.asked), self.found)) or None
+        return answer
 
     def wished(self) -> QuerySet[Offer]:
         """The offers that the query asks for, in the order that search gives them."""
-        wish = wish_of(self.asked)
-        if "organisation" in self.asked:
-            return self.found(wish).filter(organisation__slug=self.asked["organisation"])
-        return self.found(wish)
+        return self.found(wish_of(self.asked))
 
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:
             of_status = self.get_queryset().filter(status=self.asked["status"])
-            return by_facts(of_status, wish, WRITTEN).order_by("pk")
-        return limited(search(wish), self.request).for_cards()
+            found = by_facts(of_status, wish, WRITTEN).order_by("pk")
+        else:
+            found = limited(search(wish), self.request).for_cards()
+        return found.filter(organisation__slug=self.asked["organisation"]) if "organisation" in self.asked else found
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         return self.whole(self.get_object())

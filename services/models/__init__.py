@@ -18,6 +18,7 @@ from services.models.policy import CancellationPolicy, Tier
 from services.models.resource import Resource, Skill, SkillGroup
 from services.models.swap import OwnGarment, SwapRule
 from services.models.wardrobe import GarmentType, Quota, Recharge, Sought, Tag, Wardrobe
+from services.models.word import Word
 
 __all__ = [
     "COUNTED",
@@ -66,4 +67,5 @@ __all__ = [
     "Tier",
     "Wardrobe",
     "WeeklyHours",
+    "Word",
 ]

@@ -1,6 +1,17 @@
 """Person, words, place and time: which offers there are. Pages and API read their filters here."""
 
 from services.search.found import WRITTEN, by_facts, counts_by_area, search, with_next_start
+from services.search.meant import meant
 from services.search.wishes import FARTHEST, Wish, WishForm
 
-__all__ = ["FARTHEST", "WRITTEN", "Wish", "WishForm", "by_facts", "counts_by_area", "search", "with_next_start"]
+__all__ = [
+    "FARTHEST",
+    "WRITTEN",
+    "Wish",
+    "WishForm",
+    "by_facts",
+    "counts_by_area",
+    "meant",
+    "search",
+    "with_next_start",
+]

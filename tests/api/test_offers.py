@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from marketplace.lives.engine import Actor, take
 from services.models import Offer
+from services.search import vocabulary
 
 WORDS = {"it": {"title": "Compiti", "summary": "Aiuto nei compiti."}, "en": {"title": "Homework", "summary": "Help."}}
 
@@ -44,6 +45,19 @@ def test_near_a_place_each_offer_has_its_distance(visitor, offer):
 )  # fmt: skip
 def test_filters_narrow_the_list(visitor, offer, query, finds):
     assert bool(found(visitor, query)) is finds
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        ("q=babisitter", "babysitter"), ("q=babysitter", None), ("q=plumber", None), ("q=babisitter&where=phone", None),
+        ("q=babisitter&organisation=biagio", "babysitter"), ("q=babisitter&organisation=nobody", None), ("", None),
+    ],
+)  # fmt: skip
+def test_words_that_find_nothing_are_answered_with_words_that_do(visitor, offer, query, better):
+    vocabulary.count_words()
+
+    assert visitor.get(f"/api/v1/offers/?{query}").json()["did_you_mean"] == better
 
 
 def test_on_a_day_only_what_is_free_then(visitor, offer, booking):

@@ -8,6 +8,7 @@ from django.db import connection
 
 from frontend.demo import load, making, offers
 from services.models import Category
+from services.search import vocabulary
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             options["bookings"],
             lambda what: self.stdout.write(f"{time.monotonic() - begun:6.1f} s  {what}"),
         )
+        vocabulary.count_words()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         self.stdout.write(f"{time.monotonic() - begun:6.1f} s  done")

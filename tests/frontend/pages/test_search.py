@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from marketplace.places.models import Area
+from services.search import vocabulary
 
 
 def words(response) -> str:
@@ -65,6 +66,16 @@ def test_an_empty_list_says_what_to_leave_out(looked, offer):
     assert "Nothing fits all of this" in page
     assert '<a class="chip" href="?q=plumber">Without “Free of charge”</a>' in page
     assert '<a class="chip" href="?price=free">Without “plumber”</a>' in page
+
+
+def test_a_mistyped_word_is_answered_with_a_link_that_keeps_the_other_filters(looked, offer, aurora):
+    vocabulary.count_words()
+
+    page = words(looked(q="Babisitter", near="Aurora", where="at_home", page="3"))
+
+    assert 'Did you mean <a href="?q=babysitter&near=Aurora&where=at_home"><b>babysitter</b></a>?' in page
+    assert "Did you mean" not in words(looked(q="babisitter", price="free"))
+    assert "Did you mean" not in words(looked(q="babysitter"))
 
 
 def test_a_day_shows_how_many_times_are_free_on_it(looked, offer):
