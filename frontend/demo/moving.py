@@ -20,7 +20,7 @@ from services import availability
 from services.models import Offer, Resource, Skill, WeeklyHours
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-SATURDAY, SOONEST = 5, 2  # days
+SATURDAY, SOONEST, OVER = 5, 2, 4  # days
 NAMES = {"carry": {"it": "Portare pesi", "en": "To carry"}, "van": {"it": "Furgone", "en": "A van"}}
 
 
@@ -43,9 +43,16 @@ def enter(past: Past, known: dict[str, Neighbour]) -> None:
 
 
 def dated(story: dict[str, Any], past: Past) -> dict[str, Any]:
-    """On the next Saturday for which there is still time to ask."""
+    """On the day that it names, on a weekday that was, or on the next Saturday for which there is still time to ask."""
+    if "last" in story:
+        return {"day": last(story["last"], past), **story}
     away = (SATURDAY - wording.local(past.now).weekday()) % 7
     return {"day": away if away >= SOONEST else away + 7, **story}
+
+
+def last(weekday: int, past: Past) -> int:
+    """Days from today to the last such day of which all is over, hours and answers too."""
+    return -OVER - (wording.local(past.now).weekday() - OVER - weekday) % 7
 
 
 def enter_van(body: Organisation, name: str, hours: str) -> None:

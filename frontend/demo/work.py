@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings.jobs import making, proposing, spreading
 from bookings.matching import rules
 from bookings.models import Booking, Job, RuleSet
-from frontend.demo import data, offers, worked
+from frontend.demo import data, moving, offers, worked
 from frontend.demo.past import Past
 from marketplace import wording
 from marketplace.casework.models import Participant
@@ -59,11 +59,11 @@ def announce(opening: Opening, day: dict[str, Any], now: datetime) -> None:
     making.on_day(opening, offers.desk(opening.organisation), on, *hours)
 
 
-def ask_helpers(opening: Opening) -> None:
+def ask_helpers(opening: Opening) -> list[Job]:
     """For the removals that are agreed and still to come."""
-    for booking in Booking.objects.filter(offer=opening.offer, starts_at__gt=timezone.now()).order_by("pk"):
-        if booking.agreed:
-            making.for_booking(booking, opening, offers.desk(booking.organisation))
+    coming = Booking.objects.filter(offer=opening.offer, starts_at__gt=timezone.now()).order_by("pk")
+    desk = offers.desk(opening.organisation)
+    return [making.for_booking(booking, opening, desk) for booking in coming if booking.agreed]
 
 
 class Story:
@@ -79,6 +79,8 @@ class Story:
 
     def day(self) -> date:
         today = wording.local(self.past.now).date()
+        if "last" in self.row:
+            return today + DAY * moving.last(self.row["last"], self.past)
         away = (self.opening.weekday - today.weekday()) % 7 or 7  # type: ignore[operator]
         weeks = self.row["weeks"]
         return today + DAY * (away + 7 * (weeks if weeks < 0 else weeks - 1))
@@ -88,6 +90,8 @@ class Story:
 
     @property
     def job(self) -> Job:
+        if "last" in self.row:
+            return ask_helpers(self.opening)[0]
         start = datetime.combine(self.day(), self.opening.opens or time(), self.opening.organisation.tz)
         return self.opening.jobs.get(starts_at=start)
 
