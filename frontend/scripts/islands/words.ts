@@ -6,19 +6,24 @@ const AGAIN = 15_000;
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 type Kept = { words: Record<string, string>; sent: boolean };
-const lastSent = new Map<string, Record<string, string>>(); // by the name of the form, which an answer replaces
+// By the name of the form, which an answer replaces:
+const lastSent = new Map<string, Kept["words"]>();
+const waiting = new Map<string, () => void>(); // for the line; called, it waits no more
 
 const nameOf = (form: HTMLFormElement): string => `keep:${form.dataset.keep}`;
 const forms = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>("form[data-keep]")];
 
 function controls(form: HTMLFormElement): Control[] {
-  const typed = 'textarea[name],input[name][type="text"],input[name][type="email"],input[name][type="tel"]';
-  return [...form.querySelectorAll<Control>(typed)];
+  const written = 'textarea[name],input[name][type="text"],input[name][type="email"],input[name][type="tel"]';
+  return [...form.querySelectorAll<Control>(written)];
+}
+
+function typed(form: HTMLFormElement): Kept["words"] {
+  return Object.fromEntries(controls(form).map((control) => [control.name, control.value]));
 }
 
 function keep(form: HTMLFormElement, sent: boolean): void {
-  const words = Object.fromEntries(controls(form).map((control) => [control.name, control.value]));
-  sessionStorage.setItem(nameOf(form), JSON.stringify({ words, sent } satisfies Kept));
+  sessionStorage.setItem(nameOf(form), JSON.stringify({ words: typed(form), sent } satisfies Kept));
 }
 
 function kept(form: HTMLFormElement): Kept | null {
@@ -68,24 +73,55 @@ function after(value: string, gone: string): string {
 
 /** What was typed while the answer was under way is not sent yet. */
 function keepRest(form: HTMLFormElement): void {
-  const [gone, typed] = [lastSent.get(nameOf(form)) ?? {}, kept(form)?.words ?? {}];
+  const [gone, there] = [lastSent.get(nameOf(form)) ?? {}, kept(form)?.words ?? {}];
   forget(form);
+  waiting.get(nameOf(form))?.();
+  waiting.delete(nameOf(form));
   for (const one of forms().filter((other) => nameOf(other) === nameOf(form))) {
-    for (const control of controls(one)) control.value = after(typed[control.name] ?? "", gone[control.name] ?? "");
+    for (const control of controls(one)) control.value = after(there[control.name] ?? "", gone[control.name] ?? "");
     if (controls(one).some((control) => control.value)) keep(one, false);
   }
 }
 
+/** Pressed twice, it waits once. */
 function waitForLine(form: HTMLFormElement): void {
   const note = form.querySelector<HTMLElement>("[data-failed]") ?? form.appendChild(failure());
-  note.textContent = document.body.dataset.failed ?? "";
-  const again = (): void => {
+  note.textContent ||= document.body.dataset.failed ?? ""; // read out once, however long it lasts
+  const stop = (): void => {
     clearTimeout(timer);
     window.removeEventListener("online", again);
-    if (form.isConnected) form.requestSubmit();
+  };
+  const again = (): void => {
+    stop();
+    if (form.isConnected) sendAgain(form);
   };
   const timer = setTimeout(again, AGAIN);
   window.addEventListener("online", again);
+  waiting.get(nameOf(form))?.();
+  waiting.set(nameOf(form), stop);
+}
+
+/** What was pressed goes off, not the half sentence that is being written by now: that stays, to be sent. */
+function sendAgain(form: HTMLFormElement): void {
+  const there = typed(form);
+  put(form, lastSent.get(nameOf(form)) ?? there);
+  form.requestSubmit();
+  put(form, there);
+  keep(form, false);
+}
+
+function put(form: HTMLFormElement, words: Kept["words"]): void {
+  for (const control of controls(form)) {
+    const value = words[control.name] ?? "";
+    if (control.value !== value) control.value = value;
+  }
+}
+
+/** Other words under the key of those whose answer did not come would pass for a repeat of them, and be lost. */
+function renewKey(form: HTMLFormElement): void {
+  const key = form.querySelector<HTMLInputElement>("input[name=key]");
+  const before = waiting.has(nameOf(form)) && lastSent.get(nameOf(form));
+  if (key && before && JSON.stringify(before) !== JSON.stringify(typed(form))) key.value = crypto.randomUUID();
 }
 
 function failure(): HTMLElement {
@@ -100,11 +136,19 @@ document.addEventListener("input", (event) => {
   const form = formOf(event);
   if (form) keep(form, false);
 });
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = formOf(event);
+    if (form) renewKey(form);
+  },
+  { capture: true }, // before htmx reads the form
+);
 document.addEventListener("submit", (event) => {
   const form = formOf(event);
   if (!form) return;
   keep(form, true);
-  lastSent.set(nameOf(form), kept(form)?.words ?? {});
+  lastSent.set(nameOf(form), typed(form));
 });
 document.addEventListener("answered", finished);
 takeBack();
