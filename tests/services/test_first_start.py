@@ -1,0 +1,90 @@
+"""The quick first start that search asks for says what the slower one says that knows teams and credentials too."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services import availability
+from services.models import Hold, Offer, Resource, WeeklyHours
+from services.search import Wish, search
+from services.search.found import window
+from tests.cast import at
+from tests.services.test_search import rules
+
+pytestmark = pytest.mark.django_db
+
+BOTH = """
+SELECT services_first_start(offer, asked_at, since, until, NULL), services_start_between(offer, asked_at, since, until)
+FROM (SELECT %s::bigint AS offer, %s::timestamptz AS asked_at, %s::timestamptz AS since, %s::timestamptz AS until) AS of
+"""
+
+# Who has it, in which lane, from which half hour on, for how many; 3,000 half hours last longer than 50 days.
+holds = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 960), st.sampled_from([1, 3, 20, 200, 3000])), max_size=14)
+
+
+@pytest.fixture
+def bench(biagio, worker):
+    """Three places at a workbench, open until late, on some days over midnight."""
+    bench = Resource.objects.create(organisation=biagio, name="Bench", lanes=3)
+    for weekday, closes in enumerate(["23:00", "00:00", "12:00", "00:00", "00:00"]):
+        WeeklyHours.objects.create(resource=bench, weekday=weekday, opens="00:00", closes=closes)
+    availability.write_out(bench)
+    return bench
+
+
+def both(offer: Offer, since, until) -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(BOTH, [offer.pk, timezone.now(), since, until])
+        return cursor.fetchone()
+
+
+def taken(offer: Offer, resource: Resource, lane: int, start: int, halves: int) -> None:
+    begin = at(0, days=0) + timedelta(minutes=30 * start)
+    span = (begin, begin + timedelta(minutes=30 * halves))
+    if not Hold.objects.filter(resource=resource, lane=lane, period__overlap=span).exists():
+        Hold.objects.create(resource=resource, life=offer, lane=lane, period=span)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=rules(), held=holds, ahead=st.integers(0, 25), hour=st.integers(0, 23), length=st.integers(1, 70))
+def test_the_quick_way_finds_what_the_slow_one_finds(offer, worker, bench, fields, held, ahead, hour, length):
+    Offer.objects.filter(pk=offer.pk).update(**fields)
+    offer.resources.set([worker, bench])
+    Hold.objects.all().delete()
+    for lane, start, halves in held:
+        taken(offer, bench, lane, start, halves)
+        taken(offer, worker, 0, start + 1, min(halves, 20))
+    since = at(hour, days=ahead)
+
+    quick, slow = both(offer, since, since + timedelta(hours=length))
+
+    assert quick == slow
+
+
+@pytest.mark.parametrize("days", [1, 84])
+def test_over_the_days_on_which_the_clocks_change_too(offer, worker, bench, days):
+    offer.resources.set([bench])
+    for every in (15, 45, 50, 480):
+        Offer.objects.filter(pk=offer.pk).update(
+            every_minutes=every, horizon_days=84, min_minutes=every, max_minutes=480
+        )
+
+        for ahead in range(0, 84, days):
+            since, until = window(at(0, days=ahead).date(), at(0, days=ahead + days - 1).date())
+            quick, slow = both(offer, since, until)
+
+            assert quick == slow
+
+
+def test_who_is_not_in_use_any_more_or_has_no_hours_has_no_start(offer, worker, bench):
+    bench.weekly_hours.all().delete()
+    availability.write_out(bench)
+    offer.resources.set([worker, bench])
+    Resource.objects.filter(pk=worker.pk).update(active=False)
+
+    assert both(offer, *window(at(0).date(), at(0).date())) == (None, None)
+    assert not search(Wish(on=at(0).date())).exists()
