@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from marketplace.places.shapes import pavement
 from marketplace.wording import distance, near_day, tongue
 from services.availability import starts_on
 from services.models import Category, Offer
-from services.search import Wish, counts_by_area, meant, search, with_next_start
+from services.search import MOST, Wish, counted, counts_by_area, meant, search, with_next_start
 
 PAGE = 12
 DAYS = 14  # in the list of days; the date field under "More filters" goes farther
@@ -35,6 +36,22 @@ class Chip:
     label: str
     href: str
     on: bool = False
+
+
+class Results(Paginator):
+    """The first thousand: where there are `more`, they are neither counted nor listed."""
+
+    @cached_property
+    def found(self) -> int:
+        return counted(self.object_list)  # type: ignore[arg-type]
+
+    @property
+    def count(self) -> int:
+        return min(self.found, MOST)
+
+    @property
+    def more(self) -> bool:
+        return self.found > MOST
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -61,7 +78,7 @@ def filters(query: QueryDict, wish: Wish) -> dict[str, Any]:
 
 def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
     found = search(wish).for_cards().prefetch_related("resources")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Results(found, PAGE).get_page(request.GET.get("page"))
     page.object_list = with_next_start(page.object_list)
     return {
         "page": page,
@@ -182,7 +199,8 @@ def where_label(where: str) -> str:
 
 
 def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
-    """The neighbourhoods as cobbles and as a list: each a link, with the number of offers that it would show."""
+    """The neighbourhoods as cobbles and as a list: each a link, with the number of offers that it would show, unless
+    there are so many that nobody counts them."""
     far = wish.within or AROUND
     counts, drawn = counts_by_area(wish, far), pavement(known, Water.objects.all())
     here = wish.near.area if wish.near else None
@@ -190,10 +208,12 @@ def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[st
         {
             "name": area.name,
             "href": address(request.GET, near=area.name, within=far),
-            "number": counts.get(area.pk, 0),
+            "number": None if counts is None else counts.get(area.pk, 0),
+            "some": counts is None or area.pk in counts,
             "on": area == here,
             "cobble": cobble,
         }
         for area, cobble in zip(known, drawn.cobbles, strict=True)
     ]
-    return {"stones": stones, "drawn": drawn, "whole": address(request.GET, near=None, within=None), "within": far}
+    whole = {"whole": address(request.GET, near=None, within=None), "counted": counts is not None, "most": MOST}
+    return {"stones": stones, "drawn": drawn, "within": far, **whole}

@@ -1,10 +1,8 @@
 """Person, words, place and time: which offers there are, in one SQL and in which order."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -35,7 +33,7 @@ def search(wish: Wish) -> OfferQuerySet:
     """The offers that answer the wish, for everybody, in the order that the page "How we order the results" explains.
 
     Each carries, near a place, `distance` in metres; on a wished day, `next_start`. Without a day that is asked for
-    the cards shown alone (`with_next_start`): it costs about a millisecond each.
+    the cards shown alone (`with_next_start`).
     """
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
     for narrow in (by_words, by_facts, by_place):
@@ -115,33 +113,3 @@ def seats_left(offers: Iterable[Offer]) -> dict[tuple[int, datetime | None], int
     """By offer and moment: how many seats are left on each date that one may still book."""
     dates = Occasion.objects.filter(offer__in=[offer.pk for offer in offers]).bookable().with_left()
     return {(date.offer_id, date.starts_at): date.left for date in dates}  # type: ignore[attr-defined]
-
-
-COUNTS = """
-WITH found(id, at, location) AS MATERIALIZED ({found})
-SELECT area.id, count(*)
-FROM places_area AS area
-CROSS JOIN LATERAL (
-    SELECT circle(
-        point({radius} * radians(area.centre_lon), {radius} * asinh(tan(radians(area.centre_lat)))),
-        %s / cos(radians(area.centre_lat))
-    ) AS around
-) AS near
-JOIN found ON found.at IN ('phone', 'remote') OR (
-    found.location <@ near.around AND (
-        found.at <> 'at_home'
-        OR NOT EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id)
-        OR EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id AND area_id = area.id)
-    )
-)
-GROUP BY area.id
-"""
-
-
-def counts_by_area(wish: Wish, within: int) -> dict[int, int]:
-    """How many offers each neighbourhood would show for this wish, `within` metres around its centre. One query."""
-    found = search(replace(wish, near=None, within=None)).order_by()
-    inner, params = found.values("pk", "where", "listing__location").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS.format(found=inner, radius=points.RADIUS), [*params, within])
-        return dict(cursor.fetchall())

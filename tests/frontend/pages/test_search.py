@@ -139,6 +139,49 @@ def test_a_page_that_is_not_there_shows_the_nearest_one(looked, offer, page):
     assert "Babysitter at your home" in words(looked(page=page))
 
 
+@pytest.fixture
+def few_are_counted(monkeypatch):
+    """As if a city had more than are counted."""
+    monkeypatch.setattr("services.search.counts.MOST", 14)
+    monkeypatch.setattr("frontend.pages.search.MOST", 14)
+
+
+def test_more_than_are_counted_are_said_to_be_more(few_are_counted, looked, make_offer, aurora):
+    for number in range(15):
+        make_offer(f"Offer {number}")
+
+    first, beyond = words(looked()), words(looked(page="500"))
+
+    assert "<b>More than 14 results</b>, the newest first" in first
+    assert "1 to 12 of more than 14" in first
+    assert "The list ends" not in first
+    assert "13 to 14 of more than 14" in beyond
+    assert "The list ends after the first 14 results." in beyond
+    assert "More results" not in beyond
+
+
+def test_a_neighbourhood_has_no_number_where_there_are_too_many_to_count(few_are_counted, looked, make_offer, aurora):
+    for number in range(15):
+        make_offer(f"Offer {number}")
+
+    page = looked().content.decode()
+
+    assert "too many to count for each neighbourhood" in page
+    assert "<title>Aurora</title>" in page
+    assert ">Aurora</a>" in page
+
+
+def test_as_many_as_are_counted_are_told_exactly(few_are_counted, looked, make_offer, aurora):
+    for number in range(14):
+        make_offer(f"Offer {number}")
+
+    page = words(looked(page="2"))
+
+    assert "<b>14 results</b>" in page
+    assert "13 to 14 of 14" in page
+    assert "<title>Aurora: 14 offers</title>" in page
+
+
 def test_what_people_type_is_never_markup(looked, offer):
     page = looked(q="<script>alert(1)</script>", near='"><img src=x>').content.decode()
 

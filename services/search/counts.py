@@ -1,0 +1,51 @@
+"""How many offers there are for a wish: counted up to a thousand, so that no count grows with the city."""
+
+from dataclasses import replace
+
+from django.db import connection
+
+from marketplace.places import points
+from services.models.offer import OfferQuerySet
+from services.search.found import search
+from services.search.wishes import Wish
+
+MOST = 1000
+COUNTS = """
+WITH found(id, at, location) AS MATERIALIZED ({found})
+SELECT NULL, count(*) FROM found
+UNION ALL
+SELECT area.id, count(*)
+FROM places_area AS area
+CROSS JOIN LATERAL (
+    SELECT circle(
+        point({radius} * radians(area.centre_lon), {radius} * asinh(tan(radians(area.centre_lat)))),
+        %s / cos(radians(area.centre_lat))
+    ) AS around
+) AS near
+JOIN found ON found.at IN ('phone', 'remote') OR (
+    found.location <@ near.around AND (
+        found.at <> 'at_home'
+        OR NOT EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id)
+        OR EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id AND area_id = area.id)
+    )
+)
+WHERE (SELECT count(*) FROM found) <= {most}
+GROUP BY area.id
+"""
+
+
+def counted(found: OfferQuerySet) -> int:
+    """How many these are, at most `MOST` + 1: then there are more than `MOST`, and nobody counts how many."""
+    return found.order_by()[: MOST + 1].count()
+
+
+def counts_by_area(wish: Wish, within: int) -> dict[int, int] | None:
+    """How many offers each neighbourhood would show for this wish, `within` metres around its centre. One query.
+
+    None: more than `MOST` fit the wish, too many to count them around each."""
+    found = search(replace(wish, near=None, within=None)).order_by()[: MOST + 1]
+    inner, params = found.values("pk", "where", "listing__location").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS.format(found=inner, radius=points.RADIUS, most=MOST), [*params, within])
+        counts = dict(cursor.fetchall())
+    return counts if counts.pop(None) <= MOST else None
