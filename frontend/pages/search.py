@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,20 +13,23 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marketplace.places.areas import areas
 from marketplace.places.models import Area, Water
 from marketplace.places.shapes import pavement
-from marketplace.wording import distance, near_day, tongue
+from marketplace.wording import clock, distance, near_day, tongue
 from services.availability import starts_on
 from services.models import Category, Offer
-from services.search import MOST, Wish, counted, counts_by_area, meant, search, with_next_start
+from services.search import MOST, Wish, counted, counts_by_area, hours_of, meant, search, with_next_start
 
 PAGE = 12
 DAYS = 14  # in the list of days; the date field under "More filters" goes farther
 AROUND = 3000  # metres around a neighbourhood that was pressed on the map
 TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
-FILTERS = ("q", "category", "near", "within", "on", "where", "price", "language")
+PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
+FILTERS = ("q", "category", "near", "within", "on", "from", "until", "seats", "where", "price", "language")
+AWAY = {"near": ("within",), "on": ("from", "until"), "from": ("until",)}  # what means nothing without it
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,16 @@ def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
     page.object_list = with_next_start(page.object_list)
     return {
         "page": page,
-        "starts": starts_on(page.object_list, wish.on) if wish.on else {},
+        "starts": starts(page.object_list, wish),
         "meant": None if page.object_list else did_you_mean(request.GET, wish),
     }
+
+
+def starts(offers: Sequence[Offer], wish: Wish) -> dict[int, list[datetime]]:
+    """Every start of these on the wished day, in the wished hours."""
+    since, until = hours_of(wish)
+    found = starts_on(offers, wish.on) if wish.on else {}
+    return {pk: [start for start in of_day if since <= start < until] for pk, of_day in found.items()}
 
 
 def did_you_mean(query: QueryDict, wish: Wish) -> Chip | None:
@@ -133,8 +143,8 @@ def days(wish: Wish) -> list[tuple[str, str]]:
 
 def chips_on(query: QueryDict, wish: Wish) -> Iterator[Chip]:
     for name, label in said(wish):
-        away = {"within": None} if name == "near" else {}
-        yield Chip(label, address(query, **{name: None}, **away), on=True)
+        away = dict.fromkeys((name, *AWAY.get(name, ())))
+        yield Chip(label, address(query, **away), on=True)
 
 
 def said(wish: Wish) -> list[tuple[str, str]]:
@@ -143,6 +153,8 @@ def said(wish: Wish) -> list[tuple[str, str]]:
         ("q", f"“{wish.words}”" if wish.words else ""),
         ("category", str(wish.category or "")),
         ("on", capfirst(near_day(wish.on)) if wish.on else ""),
+        ("from", hours(wish.since, wish.until) if wish.on and (wish.since or wish.until) else ""),
+        ("seats", places(wish.seats) if wish.seats else ""),
         ("near", _("Near %(place)s") % {"place": wish.near.label} if wish.near else ""),
         ("within", within(wish.within) if wish.near and wish.within else ""),
         ("where", where_label(wish.where) if wish.where else ""),
@@ -170,14 +182,47 @@ def more_filters(query: QueryDict, wish: Wish) -> list[tuple[str, list[Chip]]]:
     ways = [Chip(where_label(w), address(query, where=w.value), on=w == wish.where) for w in Offer.Where]
     tongues = [Chip(speaks(code), address(query, language=code), on=code == wish.language) for code in TONGUES]
     steps = [Chip(within(far), address(query, within=far), on=far == wish.within) for far in (1000, 2000, 3000, 5000)]
-    groups = [(_("Category"), categories), (_("How"), ways), (_("Language"), tongues)]
+    parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
+    groups = [(_("Category"), categories), (_("How"), ways), (_("Language"), tongues), (_("Places"), parties)]
+    groups += [(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
     return [*groups, (_("How far"), steps)] if wish.near else groups
+
+
+def parts_of_day(query: QueryDict, wish: Wish) -> list[Chip]:
+    return [
+        Chip(
+            label,
+            address(query, **{"from": begins and f"{begins:%H:%M}", "until": ends and f"{ends:%H:%M}"}),
+            on=(begins, ends) == (wish.since, wish.until),
+        )
+        for (begins, ends), label in named_hours().items()
+    ]
+
+
+def named_hours() -> dict[tuple[time | None, time | None], str]:
+    noon, six = time(12), time(18)
+    return {(None, noon): _("In the morning"), (noon, six): _("In the afternoon"), (six, None): _("In the evening")}
 
 
 def loosening(query: QueryDict, wish: Wish) -> list[Chip]:
     """For an empty list: the same search with one filter less each."""
     on = list(chips_on(query, wish))
     return [Chip(_("Without “%(filter)s”") % {"filter": chip.label.strip("“”")}, chip.href) for chip in on]
+
+
+def hours(begins: time | None, ends: time | None) -> str:
+    """In the morning; from 10:00 until 12:00."""
+    if named := named_hours().get((begins, ends)):
+        return named
+    if begins and ends:
+        return _("From %(begins)s until %(ends)s") % {"begins": clock(begins), "ends": clock(ends)}
+    if ends:
+        return _("Before %(hour)s") % {"hour": clock(ends)}
+    return _("From %(hour)s on") % {"hour": clock(begins or time.min)}
+
+
+def places(seats: int) -> str:
+    return ngettext("%(number)d place left", "%(number)d places left", seats) % {"number": seats}
 
 
 def within(metres: int) -> str:

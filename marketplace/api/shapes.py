@@ -80,6 +80,15 @@ class Day(serializers.DateField):
         return day if FIRST <= day < LAST else self.fail("range")
 
 
+class Hour(serializers.RegexField):
+    """An hour of the day, as 16:30: on the clock of the place, without an offset."""
+
+    default_error_messages: ClassVar[dict] = {"invalid": _("Write the hour as 16:30.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", **kwargs)
+
+
 class Moment(serializers.DateTimeField):
     """A moment with its offset from UTC: a time without one could be meant in two ways."""
 

@@ -16,7 +16,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.api.shapes import Day, ModelShape
+from marketplace.api.shapes import Day, Hour, ModelShape
 from marketplace.lives.api import Steps, StepShape, shown, status_choices
 from marketplace.lives.engine import Actor
 from marketplace.organisations.keys import limited
@@ -31,6 +31,7 @@ from services.api.writing import ENVELOPE, CreateShape, NeededShape, PictureShap
 from services.availability.why import why
 from services.lives import PUBLICATION
 from services.models import Offer, OfferText, Resource
+from services.models.occasion import MOST_SEATS
 from services.readiness import lacks
 from services.search import FARTHEST, WRITTEN, Wish, by_facts, meant, search, with_next_start
 
@@ -139,14 +140,24 @@ class OffersQuery(serializers.Serializer):
     )
     on = Day(required=False, help_text="Free on this day.")
     where = serializers.ChoiceField(choices=Offer.Where.choices, required=False)
+    seats = serializers.IntegerField(
+        min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
+    )
     price = serializers.ChoiceField(choices=["free"], required=False)
     language = serializers.RegexField("^[a-z]{2,3}$", required=False, help_text="Spoken by the organisation.")
     organisation = serializers.SlugField(required=False)
     status = serializers.ChoiceField(choices=status_choices(PUBLICATION), required=False)
 
+    def get_fields(self) -> dict[str, Any]:
+        hours = {
+            "from": Hour(required=False, help_text="With `on`: it begins at this hour or later, as 16:30."),
+            "until": Hour(required=False, help_text="With `on`: it begins before this hour."),
+        }
+        return super().get_fields() | hours
+
     def validate(self, given: dict) -> dict:
-        if "status" in given and set(given) & {"q", "near", "within", "on"}:
-            raise serializers.ValidationError({"status": _("Not together with q, near, within or on.")})
+        if "status" in given and set(given) & {"q", "near", "within", "on", "from", "until", "seats"}:
+            raise serializers.ValidationError({"status": _("Not together with q, near, within, on, hours or seats.")})
         return given
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from marketplace.places import points
 from services.availability import Span, midnight, next_free, with_pieces_left
 from services.models import Occasion, Offer
+from services.models.occasion import OPEN
 from services.models.offer import OfferQuerySet
 from services.search.starts import first_start
 from services.search.wishes import LONGEST, Wish
@@ -69,11 +70,26 @@ def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
 
 
 def by_day(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
-    """On a wished day, only those that are really free on it, notice and buffers kept, with their first start."""
-    if not wish.on:
+    """On a wished day, only those that are really free on it, notice and buffers kept, with their first start in the
+    wished hours. For some seats, only what has a date with so many left, on the day or on any."""
+    if not (wish.on or wish.seats):
         return found
-    found = found.annotate(next_start=first_start(*window(wish.on, wish.on)))
+    since, until = hours_of(wish)
+    if wish.seats:
+        dates = Occasion.objects.filter(status=OPEN, starts_at__gte=since, starts_at__lt=until)
+        found = found.filter(pk__in=dates.values("offer"))
+    found = found.annotate(next_start=first_start(since, until, wish.seats))
     return found.filter(next_start__isnull=False)
+
+
+def hours_of(wish: Wish) -> Span:
+    """The time in which it is to begin; without a day, from now on as far ahead as anything can be booked."""
+    if not wish.on:
+        return timezone.now(), timezone.now() + LONGEST
+    first, end = window(wish.on, wish.on)
+    zone = timezone.get_default_timezone()
+    since = datetime.combine(wish.on, wish.since, zone) if wish.since else first
+    return since, datetime.combine(wish.on, wish.until, zone) if wish.until else end
 
 
 def window(first: date, last: date) -> Span:

@@ -14,9 +14,10 @@ class FirstStart(NextStart):
     function = "services_first_start"
 
 
-def first_start(since: datetime, until: datetime) -> FirstStart:
-    """The first start in this time, notice and buffers kept; NULL where there is none.
+def first_start(since: datetime, until: datetime, seats: int | None = None) -> FirstStart:
+    """The first start in this time, notice and buffers kept; NULL where there is none. With `seats`, the first date
+    that has so many left.
 
     All in one function, who works at all too: where that were asked beside it, the planner would put together whoever
     works that day in the whole city before it looks at the nearest."""
-    return FirstStart(F("pk"), Value(timezone.now()), Value(since), Value(until), Value(None))
+    return FirstStart(F("pk"), Value(timezone.now()), Value(since), Value(until), Value(seats))

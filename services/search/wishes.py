@@ -1,15 +1,17 @@
 """What somebody looks for, read from an address: pages and API have the same filters."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.places import geocoding
 from services.models import Category, Offer
+from services.models.occasion import MOST_SEATS
 
 FARTHEST = 50_000  # metres
 LONGEST = timedelta(days=84)  # an offer's longest horizon
@@ -33,12 +35,27 @@ class DayField(forms.DateField):
             raise forms.ValidationError(_("Nobody can be booked so far ahead yet. Choose an earlier day."))
 
 
+class HourField(forms.TimeField):
+    """An hour of the day, written as 16:30."""
+
+    default_error_messages = {"invalid": _("Write the hour as 16:30.")}
+    input_formats = ["%H:%M"]
+
+
 class WishForm(forms.Form):
     """The filters as they stand in an address. All may be left out; what cannot be is told by field."""
 
     q = forms.CharField(label=_("What"), max_length=100, required=False)
     near = forms.CharField(label=_("Where"), max_length=160, required=False)
     on = DayField(label=_("When"), required=False)
+    until = HourField(label=pgettext_lazy("an hour", "Until"), required=False)
+    seats = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_SEATS,
+        required=False,
+        error_messages={"min_value": _("Ask for at least one place.")},
+    )
     within = forms.IntegerField(label=_("Metres away"), min_value=100, max_value=FARTHEST, required=False)
     category = forms.ModelChoiceField(
         Category.objects.all(),
@@ -56,6 +73,15 @@ class WishForm(forms.Form):
         error_messages={"invalid": _("Write the language as two letters, for example en.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = HourField(label=_("From"), required=False)  # a word of Python's
+
+    def clean(self) -> None:
+        begins, ends = self.cleaned_data.get("from"), self.cleaned_data.get("until")
+        if ends is not None and ends <= (begins or time.min):
+            self.add_error("until", _("The end must come after the start."))
+
     def clean_near(self) -> geocoding.Found | None:
         line = self.cleaned_data["near"].strip()
         found = geocoding.find(line) if line else None
@@ -71,6 +97,9 @@ class Wish:
     words: str = ""
     near: geocoding.Found | None = None
     on: date | None = None
+    since: time | None = None  # on that day it begins from here on, and before `until`; without a day they mean nothing
+    until: time | None = None
+    seats: int | None = None  # left on one of its dates, where it takes place on dates
     within: int | None = None  # metres from `near`
     category: Category | None = None
     where: str = ""
@@ -87,6 +116,9 @@ class Wish:
             words=given.get("q") or "",
             near=given.get("near"),
             on=given.get("on"),
+            since=given.get("from"),
+            until=given.get("until"),
+            seats=given.get("seats"),
             within=given.get("within"),
             category=given.get("category"),
             where=given.get("where") or "",

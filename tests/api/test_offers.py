@@ -67,6 +67,26 @@ def test_on_a_day_only_what_is_free_then(visitor, offer, booking):
     assert not found(visitor, f"on={timezone.localdate() + timedelta(days=70)}")
 
 
+def test_in_wished_hours_and_for_some_places(visitor, on, dinner, offer):
+    day = timezone.localdate(on(days=3, seats=3).starts_at)
+
+    assert len(found(visitor, f"on={day}&from=09:00&until=12:00")) == 1
+    assert len(found(visitor, f"on={day}&from=18:00&until=20:00&seats=3")) == 1
+    assert not found(visitor, "seats=4")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("from=9", "from"), ("until=24:00", "until"), ("from=12:00&until=10:00", "until"), ("seats=0", "seats"),
+     ("status=published&seats=2", "status"), ("status=published&from=10:00", "status")],
+)  # fmt: skip
+def test_hours_and_places_that_cannot_be_are_told(visitor, offer, query, name):
+    answer = visitor.get(f"/api/v1/offers/?{query}")
+
+    assert answer.status_code == 400
+    assert name in str(answer.json())
+
+
 def test_a_list_takes_the_same_queries_however_long_it_is(visitor, make_offer, queries):
     make_offer("First")
     few = queries(visitor, "/api/v1/offers/?near=Aurora")

@@ -84,6 +84,49 @@ def test_a_day_shows_how_many_times_are_free_on_it(looked, offer):
     assert "9:00 (and 16 more times)" in words(looked(on=day.isoformat()))
 
 
+def test_a_part_of_a_day_is_a_chip_that_narrows_the_times(looked, offer):
+    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+
+    whole, afternoon = looked(on=day), looked(**{"on": day, "from": "12:00", "until": "18:00"})
+
+    assert f'href="?on={day}&amp;until=12%3A00">In the morning</a>' in whole.content.decode()
+    assert f'class="chip on" href="?on={day}"><span class="hide">Remove the filter:' in afternoon.content.decode()
+    assert "12:00 (and 10 more times)" in words(afternoon)
+    assert 'value="18:00"' in words(afternoon)
+
+
+@pytest.mark.parametrize(
+    ("hours", "label"),
+    [
+        ({"from": "18:00"}, "In the evening"), ({"from": "10:00", "until": "12:30"}, "From 10:00 until 12:30"),
+        ({"from": "10:00"}, "From 10:00 on"), ({"until": "9:30"}, "Before 9:30"),
+    ],
+)  # fmt: skip
+def test_hours_are_said_on_their_chip_and_fall_with_the_day(looked, offer, hours, label):
+    page = looked(on="tomorrow", price="free", **hours).content.decode()
+
+    assert f"</span>{label} " in page
+    assert 'class="chip on" href="?price=free"' in page
+    assert f"Without “{label}”" in page
+
+
+def test_hours_without_a_day_mean_nothing(looked, offer):
+    page = words(looked(**{"from": "20:00"}))
+
+    assert "<b>1 result</b>" in page
+    assert "From 20:00" not in page
+
+
+def test_places_are_a_filter_for_what_takes_place_on_dates(looked, on, dinner, offer):
+    on(days=3, seats=3)
+
+    page, none = words(looked(seats="2")), words(looked(seats="4"))
+
+    assert "<b>1 result</b>" in page
+    assert "Dinner in the courtyard" in page
+    assert "Without “4 places left”" in none
+
+
 def test_the_map_is_also_a_list_of_links_with_numbers(looked, offer, aurora):
     page = looked(language="ar").content.decode()
 
@@ -124,6 +167,8 @@ def test_a_neighbourhood_without_offers_cannot_be_pressed(looked, aurora):
         ({"q": "x" * 200}, "at most 100 characters"),
         ({"q": "a\0b"}, "Null characters are not allowed."),
         ({"language": "klingon"}, "two letters"),
+        ({"on": "tomorrow", "from": "12:00", "until": "10:00"}, "The end must come after the start."),
+        ({"seats": "0"}, "at least one place"),
     ],
 )
 def test_a_filter_that_cannot_be_gets_a_sentence(looked, offer, aurora, filters, sentence):
