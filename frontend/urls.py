@@ -25,6 +25,7 @@ from frontend.pages import (
     receipts,
     results,
     search,
+    searches,
     series,
     series_cards,
     shifts,
@@ -64,6 +65,9 @@ from frontend.work_urls import own_page, with_people
 finding = [
     path("", home.show, name="home"),
     path("search/", search.show, name="search"),
+    path("searches/", searches.show, name="searches"),
+    path("searches/keep/", searches.keep, name="search_keep"),
+    path("searches/<int:pk>/stop/", searches.stop, name="search_stop"),
     path("offers/<int:pk>/", offers.show, name="offer"),
     re_path(r"^media/offers/(?P<name>[\w.-]+)$", offers.picture, name="picture"),
     path("organisations/", organisations.all_of_them, name="organisations"),

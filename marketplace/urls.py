@@ -39,11 +39,13 @@ from services.api.members import Members
 from services.api.offers import Offers
 from services.api.openings import Openings
 from services.api.outside import OutsideCalendars
+from services.api.searches import Searches
 from services.api.shown import OwnGarments
 from services.api.wardrobes import Garments, Wardrobes
 
 rooms = SimpleRouter()
 rooms.register("offers", Offers, "api_offers")
+rooms.register("searches", Searches, "api_searches")
 rooms.register("occasions", Occasions, "api_occasions")
 rooms.register("rolls", Rolls, "api_rolls")
 rooms.register("categories", Categories, "api_categories")

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from services import outside
 from services.availability import write_out
 from services.models import Introduction, Offer, Resource
-from services.search import vocabulary
+from services.search import keeping, vocabulary
 from services.wardrobe import fate, introductions, lists, purse
 
 
@@ -60,6 +60,19 @@ def read_outside(calendar_id: int) -> None:
 def every_morning(timestamp: int) -> None:
     """Not in the night: whoever has no mail is called, and a letter may ring."""
     fate.tell_all()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="services.look_again", queueing_lock="services.look_again")
+def look_again(timestamp: int) -> None:
+    """Each search that is kept in a task of its own: what fails stops no other."""
+    for pk in keeping.claim_due():
+        look.defer(search_id=pk)
+
+
+@app.task(name="services.look", retry=RetryStrategy(max_attempts=3, exponential_wait=60))
+def look(search_id: int) -> None:
+    keeping.look(search_id)
 
 
 @app.task(name="services.introduce", retry=RetryStrategy(max_attempts=12, exponential_wait=4))

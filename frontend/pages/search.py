@@ -21,7 +21,17 @@ from marketplace.places.shapes import pavement
 from marketplace.wording import clock, distance, near_day, tongue
 from services.availability import starts_on
 from services.models import Category, Offer
-from services.search import MOST, Wish, counted, counts_by_area, hours_of, meant, search, with_next_start
+from services.search import (
+    MOST,
+    Wish,
+    counted,
+    counts_by_area,
+    hours_of,
+    meant,
+    search,
+    title_of,
+    with_next_start,
+)
 
 PAGE = 12
 DAYS = 14  # in the list of days; the date field under "More filters" goes farther
@@ -61,6 +71,7 @@ def show(request: HttpRequest) -> HttpResponse:
     wish, errors = Wish.from_query(request.GET)
     known = areas()
     facts = {"wish": wish, "errors": errors, "title": title_of(wish), "map": city_map(request, wish, known)}
+    facts["address"] = address(request.GET)[1:]
     facts |= form_facts(request.GET, wish, known) | filters(request.GET, wish) | results(request, wish)
     return remembering(render(request, "search/show.html", facts), wish)
 
@@ -109,14 +120,6 @@ def remembering(response: HttpResponse, wish: Wish) -> HttpResponse:
         code, secure = wish.near.area.code, settings.SESSION_COOKIE_SECURE
         response.set_cookie("near", code, max_age=2_592_000, secure=secure, httponly=True, samesite="Lax")
     return response
-
-
-def title_of(wish: Wish) -> str:
-    """The wish as a headline: Babysitting, saturday 28, near Aurora."""
-    near = _("near %(place)s") % {"place": wish.near.label} if wish.near else ""
-    what = str(wish.category or "") or (f"“{wish.words}”" if wish.words else "")
-    parts = [what, near_day(wish.on) if wish.on else "", near]
-    return capfirst(", ".join(part for part in parts if part)) or _("Everything on offer")
 
 
 def address(query: QueryDict, **changes: Any) -> str:

@@ -16,6 +16,7 @@ from services.models.opening import Opening
 from services.models.outside import BusySpan, OutsideCalendar
 from services.models.policy import CancellationPolicy, Tier
 from services.models.resource import Resource, Skill, SkillGroup
+from services.models.saved import SavedSearch
 from services.models.swap import OwnGarment, SwapRule
 from services.models.wardrobe import GarmentType, Quota, Recharge, Sought, Tag, Wardrobe
 from services.models.word import Word
@@ -57,6 +58,7 @@ __all__ = [
     "Quota",
     "Recharge",
     "Resource",
+    "SavedSearch",
     "Served",
     "Session",
     "Skill",

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.places.points import PointField
@@ -22,6 +23,7 @@ class Listing(models.Model):
     languages = ArrayField(models.CharField(max_length=5))
     areas = ArrayField(models.BigIntegerField(), null=True)  # served at home; none: the whole city
     words = SearchVectorField()  # its own texts weigh A, the names of its category and its body D
+    since = models.DateTimeField(db_default=Now())  # when it was first found here
 
     class Meta:
         verbose_name = _("listing")
@@ -30,6 +32,7 @@ class Listing(models.Model):
             GistIndex("location", name="listings_by_location"),
             GistIndex("category", "location", name="listings_by_category"),
             GinIndex("words", name="listings_by_words"),
+            models.Index(fields=["since"], name="listings_by_age"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from services.search.counts import MOST, counted, counts_by_area
 from services.search.found import WRITTEN, by_facts, hours_of, search, with_next_start
 from services.search.meant import meant
+from services.search.titles import title_of
 from services.search.wishes import FARTHEST, Wish, WishForm
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "hours_of",
     "meant",
     "search",
+    "title_of",
     "with_next_start",
 ]

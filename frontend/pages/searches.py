@@ -1,0 +1,40 @@
+"""Searches that somebody keeps, to hear of what is new."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from frontend.signed import SignedIn
+from services.models import SavedSearch
+from services.search import keeping, title_of
+
+
+@login_required
+def show(request: SignedIn) -> HttpResponse:
+    mine = SavedSearch.objects.visible_to(request.user)
+    return render(request, "searches/show.html", {"kept": [(saved, titled(saved)) for saved in mine]})
+
+
+def titled(saved: SavedSearch) -> str:
+    return title_of(keeping.wish_of(saved))
+
+
+@login_required
+@require_POST
+def keep(request: SignedIn) -> HttpResponse:
+    """The filters come as they stand in the address of the search."""
+    saved = keeping.keep(request.user, QueryDict(request.POST.get("filters", "")))
+    said = _("Kept: %(search)s. We write to you when there is something new.")
+    messages.success(request, said % {"search": titled(saved)})
+    return redirect("searches")
+
+
+@login_required
+@require_POST
+def stop(request: SignedIn, pk: int) -> HttpResponse:
+    get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk).delete()
+    messages.success(request, _("You hear no more of this search."))
+    return redirect("searches")

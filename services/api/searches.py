@@ -1,0 +1,59 @@
+"""Searches that somebody keeps, over the wire."""
+
+from typing import Any
+
+from django.http import QueryDict
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from marketplace.api.shapes import Shape, Words
+from marketplace.api.views import Room
+from services.models import SavedSearch
+from services.models.saved import LONGEST
+from services.search import keeping, title_of
+
+
+class SearchShape(serializers.ModelSerializer):
+    """A search of which you are told by mail what is new."""
+
+    title = serializers.SerializerMethodField(help_text="What it looks for, in the language of the request.")
+
+    class Meta:
+        model = SavedSearch
+        fields = ("id", "query", "title", "saved_at", "until")
+
+    def get_title(self, saved: SavedSearch) -> str:
+        return title_of(keeping.wish_of(saved))
+
+
+class KeepSearchShape(Shape):
+    """The filters of `/offers/`, as they stand in an address."""
+
+    query = Words(max_length=LONGEST, help_text="For example category=babysitting&near=Aurora&on=2026-12-05.")
+
+
+class Searches(Room):
+    """The searches that you keep, to be told of what is new; of a wished day, of who is free on it after all. No
+    organisation's key opens these."""
+
+    queryset = SavedSearch.objects.all()
+    serializer_class = SearchShape
+
+    def get_queryset(self) -> Any:
+        return SavedSearch.objects.visible_to(self.me)
+
+    @extend_schema(responses=SearchShape(many=True))
+    def list(self, request: Request) -> Response:
+        return self.page(self.get_queryset().order_by("pk"), SearchShape)
+
+    @extend_schema(request=KeepSearchShape, responses={201: SearchShape})
+    def create(self, request: Request) -> Response:
+        saved = keeping.keep(self.me, QueryDict(self.read(KeepSearchShape)["query"]))
+        return self.show(SearchShape, saved, 201)
+
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        """To hear no more of it."""
+        self.get_object().delete()
+        return Response(status=204)

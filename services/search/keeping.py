@@ -1,0 +1,133 @@
+"""Searches that are kept: whoever keeps one is told by mail of what is new, and on a wished day of who is free after
+all. Each is looked at in a task of its own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from urllib.parse import urlencode, urljoin
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marketplace import wording
+from marketplace.accounts.models import User
+from marketplace.notices import telling
+from marketplace.refusals import Refused
+from services.models import Offer, SavedSearch
+from services.models.saved import LONGEST
+from services.search.found import search
+from services.search.titles import title_of
+from services.search.wishes import Wish, WishForm
+
+MOST = 20  # searches that one person keeps
+LOOKED_THROUGH = 100  # offers of one search, the first ones
+TOLD = 10  # of them in one letter by name
+EVENING, MORNING = time(21), time(7, 40)  # nobody's phone rings between them
+OVERLAP = timedelta(hours=1)
+SOON = timedelta(hours=1)  # a free hour on a wished day does not wait until tomorrow
+
+
+@transaction.atomic
+def keep(person: User, filters: Mapping[str, str]) -> SavedSearch:
+    """Tell her from now on. Kept twice it is the same one. Raises ValidationError by filter, Refused."""
+    query, wish = read(filters)
+    User.objects.select_for_update().get(pk=person.pk)  # two at once must not make one too many
+    mine = SavedSearch.objects.visible_to(person)
+    if found := mine.filter(query=query).first():
+        return found
+    if not person.reachable_by_mail:
+        raise Refused(_("Add an e-mail to your account first: we tell you there."))
+    if mine.count() >= MOST:
+        raise Refused(_("You keep %(number)s searches already. Stop one of them first.") % {"number": MOST})
+    facts = {"until": wish.on, "known": lately(wish, timezone.now()), "next_at": next_look(wish)}
+    return SavedSearch.objects.create(person=person, query=query, **facts)
+
+
+def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
+    """The filters in one order, the day written out, and what they mean. Raises ValidationError, Refused."""
+    wish, errors = Wish.from_query(filters)
+    if errors:
+        raise ValidationError(errors)
+    given = {name: filters[name] for name in WishForm().fields if filters.get(name)}
+    if not given:
+        raise Refused(_("Say first what you are looking for: then we can tell you what is new."))
+    query = urlencode(given | ({"on": wish.on.isoformat()} if wish.on else {}))
+    if len(query) > LONGEST:
+        raise Refused(_("This search is too long to be kept. Use fewer words."))
+    return query, wish
+
+
+def wish_of(saved: SavedSearch) -> Wish:
+    """As it can be asked today: a category or a street that is no more is left out."""
+    return replace(Wish.from_query(QueryDict(saved.query))[0], on=saved.until)
+
+
+def next_look(wish: Wish) -> datetime:
+    """In an hour for a wished day, else in the morning; never in the night."""
+    now = wording.local(timezone.now())
+    soon = now + SOON
+    if wish.on and MORNING <= soon.time() < EVENING:
+        return soon
+    day = now.date() + timedelta(days=now.time() >= MORNING)
+    return datetime.combine(day, MORNING, now.tzinfo)
+
+
+@transaction.atomic
+def claim_due() -> list[int]:
+    """Those whose turn it is, each handed out once; what is over goes."""
+    SavedSearch.objects.filter(until__lt=timezone.localdate()).delete()
+    due = SavedSearch.objects.select_for_update(skip_locked=True).filter(next_at__lte=timezone.now())
+    rows = list(due.order_by("next_at", "pk")[:500])
+    for saved in rows:
+        saved.next_at = next_look(Wish(on=saved.until))
+    SavedSearch.objects.bulk_update(rows, ["next_at"])
+    return [saved.pk for saved in rows]
+
+
+@transaction.atomic
+def look(pk: int) -> int:
+    """Look again, and tell what is new. Answers how much it was; none where it is kept no more."""
+    saved = SavedSearch.objects.select_for_update().filter(pk=pk).first()
+    if not saved:
+        return 0
+    now, wish = timezone.now(), wish_of(saved)
+    found = lately(wish, saved.looked_at)
+    if new := [key for key in found if key not in saved.known]:
+        tell(saved, wish, new, now)
+    SavedSearch.objects.filter(pk=pk).update(known=found, looked_at=now)
+    return len(new)
+
+
+def lately(wish: Wish, looked_at: datetime) -> list[int]:
+    """The first offers that are free on the wished day; without one, the first that came since then and a little
+    before: what was being published while we looked is not missed."""
+    found = search(wish) if wish.on else search(wish).filter(listing__since__gt=looked_at - OVERLAP)
+    return [offer.pk for offer in found[:LOOKED_THROUGH]]
+
+
+def tell(saved: SavedSearch, wish: Wish, new: list[int], now: datetime) -> None:
+    """One letter for all that is new."""
+    reader, offers = saved.person, {offer.pk: offer for offer in Offer.objects.for_cards().filter(pk__in=new)}
+    if not reader.reachable_by_mail:
+        return
+    with translation.override(reader.written_in):
+        subject = (_("Free now: %(search)s") if wish.on else _("New: %(search)s")) % {"search": title_of(wish)}
+        text = letter(saved, [offers[key] for key in new])
+        telling.write(reader, "reader", offers[new[0]], f"search:{saved.pk}:{now:%Y%m%d%H%M%S}", subject, text)
+
+
+def letter(saved: SavedSearch, offers: list[Offer]) -> str:
+    """By name, where to see them all, and how to hear no more of it. Below it stands the address of the first."""
+    names = [f"- {offer.title}, {offer.organisation.name}" for offer in offers[:TOLD]]
+    if more := len(offers) - TOLD if len(offers) > TOLD else 0:
+        names.append(ngettext("and %(number)s more", "and %(number)s more", more) % {"number": more})
+    here, stop = (urljoin(settings.SITE_URL, path) for path in (saved.get_absolute_url(), reverse("searches")))
+    said = [_("See them all: %(address)s") % {"address": here}]
+    said.append(_("To hear no more of this search: %(address)s") % {"address": stop})
+    return "\n".join([*names, "", *said, "", _("The first of them:")])
