@@ -12,15 +12,28 @@ function drawings(): Plugin {
     generateBundle() {
       this.emitFile({ type: "asset", fileName: "drawings.svg", source: sprite });
       this.emitFile({ type: "asset", fileName: "logo.svg", source: logo(sprite) });
+      this.emitFile({ type: "asset", fileName: "icon.svg", source: icon(sprite) });
     },
   };
 }
 
 /** The logo alone, as a picture for the browser's tab. */
 function logo(sprite: string): string {
-  const shapes = /<symbol id="logo"[^>]*>(.*?)<\/symbol>/s.exec(sprite)?.[1];
-  if (!shapes) throw new Error("the logo is missing in drawings.svg");
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="none" color="#11484a">${shapes}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" fill="none" color="#11484a">${shapes(sprite)}</svg>`;
+}
+
+/** And on paper, for a phone that cuts it to its shape: what matters lies within four fifths of it. */
+function icon(sprite: string): string {
+  const paper = /--paper: *(#[0-9a-f]{6})/.exec(readFileSync("frontend/styles/tokens.css", "utf-8"))?.[1];
+  return logo(sprite)
+    .replace('viewBox="0 0 40 40"', 'viewBox="-10 -9 60 60"')
+    .replace(">", `><path fill="${paper}" d="M-10-9h60v60h-60z"/>`);
+}
+
+function shapes(sprite: string): string {
+  const found = /<symbol id="logo"[^>]*>(.*?)<\/symbol>/s.exec(sprite)?.[1];
+  if (!found) throw new Error("the logo is missing in drawings.svg");
+  return found;
 }
 
 /** For names, in whatever letters people write them. The first that has a letter draws it: ours, if it has it. */
@@ -83,6 +96,7 @@ export default defineConfig({
       input: [
         `${scripts}/main.ts`,
         `${scripts}/till_worker.ts`,
+        `${scripts}/worker.ts`,
         ...["camera", "copy", "keeping", "live", "passkey", "slips", "till", "words"].map((name) => `${scripts}/islands/${name}.ts`),
       ],
     },

@@ -50,7 +50,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware", "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "marketplace.accounts.language.Middleware", "django.contrib.messages.middleware.MessageMiddleware",
+    "marketplace.accounts.language.Middleware", "frontend.leaving.Middleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware", "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware", "django_htmx.middleware.HtmxMiddleware",
     "marketplace.organisations.proving.Middleware",
@@ -158,7 +159,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF], "script-src": [SELF, NONCE], "style-src": [SELF, NONCE], "img-src": [SELF, "data:"],
         "font-src": [SELF], "connect-src": [SELF, SOCKET_URL.rsplit("/ws/", 1)[0]], "object-src": ["'none'"],
         "base-uri": ["'none'"], "form-action": [SELF, "https://*.stripe.com", *places(OIDC_ISSUER)],
-        "frame-ancestors": ["'none'"],
+        "frame-ancestors": ["'none'"], "worker-src": [SELF], "manifest-src": [SELF],
     }
 }  # fmt: skip
 SECURE_REFERRER_POLICY = "same-origin"

@@ -26,6 +26,8 @@ OPEN = (
     "/terms/",
     "/accessibility/",
     "/health/",
+    "/manifest.webmanifest",
+    "/worker.js",
     "/.well-known/",
 )
 API = "/api/"

@@ -30,6 +30,7 @@ PUBLIC += [
     "/accounts/login/",
     "/accounts/signup/",
 ]
+PUBLIC += [f"/offline/{language}/" for language in ("it", "en", "ar", "fr")]
 PUBLIC += ["/mia/", "/mia/?language=ar", "/mia/account/"]
 PUBLIC += ["/results/", "/results/?show=hours", "/results/method/"]
 PUBLIC += ["/accessibility/thanks/", "/accounts/login/code/", "/accounts/password/reset/", NOWHERE]
@@ -161,7 +162,7 @@ NO_PAGES = {
     "end_session", "security",
     "picture", "booking_photo", "booking_again", "booking_calendar", "receipt", "feed", "booking_stream", "health",
     "ready", "after_sign_in", "demo_sign_in", "booking_messages", "series_answer", "sign_out_everywhere", "end_mandate",
-    "outside_remove", "metrics", "search_keep", "search_stop",
+    "outside_remove", "metrics", "search_keep", "search_stop", "manifest", "worker",
     "calendar_revoke", "desk_choose", "desk_phoned", "desk_book_series", "desk_offer_step", "desk_weekly_remove",
     "desk_exception_remove", "desk_keep", "desk_keep_date", "desk_policy_remove", "desk_mandate_end", "desk_member_end",
     "desk_paper_take_back", "pay", "paid", "series_card", "series_pay", "series_saved",

@@ -1,12 +1,7 @@
 """The till: a card, labels, one tap. Others see its screen: what is wrong is said to staff alone, at a press."""
 
-import json
-from pathlib import Path
 from typing import Any
 
-from csp.constants import SELF
-from csp.decorators import csp_update
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,6 +17,7 @@ from frontend import permits
 from frontend.forms import keys
 from frontend.forms.till import QueueForm, SlipForm, TillForm
 from frontend.pages.desk.wardrobe import here, page
+from frontend.pages.line import built
 from frontend.signed import SignedIn
 from marketplace.ledger import book
 from marketplace.organisations.models import DESK
@@ -32,7 +28,6 @@ OURS = "till"  # the session's word for the till that this browser is
 
 
 @login_required
-@csp_update({"worker-src": [SELF]})  # type: ignore[arg-type]  # it knows of no requests of somebody signed in
 def show(request: SignedIn) -> HttpResponse:
     """A card first, then labels; each press sends all that lies there, so that nothing is kept in between."""
     wardrobe = here(request)
@@ -109,9 +104,7 @@ def open_one(request: SignedIn) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that answers when the line is away: it comes from under the till's address, so that it reaches no
     further. Nothing in it is anybody's."""
-    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
-    built = json.loads(manifest.read_text(encoding="utf-8"))["frontend/scripts/till_worker.ts"]["file"]
-    script = (manifest.parent / built).read_text(encoding="utf-8")
+    script = built("frontend/scripts/till_worker.ts")
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 

@@ -7,6 +7,10 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 EVERYWHERE = (
     _("Skip to the content"),
     _("You are offline. Your words are kept here and go off by themselves when the connection is back."),
+    _("You are offline"),
+    _("The page needs the network. What you typed stays in its place: try again when the connection is back."),
+    _("Try again"),
+    _("Would you rather talk? The front desk:"),
     _("People and figures on this page are invented."),
     ngettext_lazy("One thing is not right yet", "%(number)s things are not right yet", "number"),
     _("This field is required."),
