@@ -1,7 +1,6 @@
 """What there is, for whom, where and when: the list and its filters, all of them in the address."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -15,17 +14,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from frontend.chips import Chip, Group, hourly, price_label, speaks, where_label, within
 from marketplace.places.areas import areas
 from marketplace.places.models import Area, Water
 from marketplace.places.shapes import pavement
-from marketplace.wording import clock, distance, near_day, tongue
+from marketplace.wording import clock, near_day
 from services.availability import starts_on
 from services.models import Category, Offer
 from services.search import (
     MOST,
+    UP_TO,
+    Facet,
     Wish,
     counted,
     counts_by_area,
+    counts_by_filter,
     hours_of,
     meant,
     search,
@@ -38,17 +41,21 @@ DAYS = 14  # in the list of days; the date field under "More filters" goes farth
 AROUND = 3000  # metres around a neighbourhood that was pressed on the map
 TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
 PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
-FILTERS = ("q", "category", "near", "within", "on", "from", "until", "seats", "where", "price", "language")
+FILTERS = (
+    "q",
+    "category",
+    "near",
+    "within",
+    "on",
+    "from",
+    "until",
+    "seats",
+    "where",
+    "price",
+    "price_up_to",
+    "language",
+)
 AWAY = {"near": ("within",), "on": ("from", "until"), "from": ("until",)}  # what means nothing without it
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter as a link: pressing it puts it on, or takes it off again."""
-
-    label: str
-    href: str
-    on: bool = False
 
 
 class Results(Paginator):
@@ -161,7 +168,8 @@ def said(wish: Wish) -> list[tuple[str, str]]:
         ("near", _("Near %(place)s") % {"place": wish.near.label} if wish.near else ""),
         ("within", within(wish.within) if wish.near and wish.within else ""),
         ("where", where_label(wish.where) if wish.where else ""),
-        ("price", _("Free of charge") if wish.free else ""),
+        ("price", price_label(wish)),
+        ("price_up_to", hourly(wish.up_to) if wish.up_to else ""),
         ("language", speaks(wish.language) if wish.language else ""),
     ]
     return [(name, label) for name, label in words if label]
@@ -174,21 +182,47 @@ def chips_off(query: QueryDict, wish: Wish) -> Iterator[Chip]:
     if not wish.where:
         yield Chip(where_label(Offer.Where.AT_HOME), address(query, where=Offer.Where.AT_HOME.value))
     if not wish.free:
-        yield Chip(_("Free of charge"), address(query, price="free"))
+        yield Chip(_("Free of charge"), address(query, price="free", price_up_to=None))
     if not wish.on:
         yield Chip(_("Free today"), address(query, on="today"))
 
 
-def more_filters(query: QueryDict, wish: Wish) -> list[tuple[str, list[Chip]]]:
-    """Everything else one may narrow by, in groups."""
-    categories = [Chip(str(c), address(query, category=c.slug), on=c == wish.category) for c in Category.objects.all()]
-    ways = [Chip(where_label(w), address(query, where=w.value), on=w == wish.where) for w in Offer.Where]
-    tongues = [Chip(speaks(code), address(query, language=code), on=code == wish.language) for code in TONGUES]
+def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
+    """Everything else one may narrow by, in groups, each filter with the number of offers that it would show."""
+    numbers = counts_by_filter(wish)
+    categories = [("category", c.slug, str(c), c == wish.category) for c in Category.objects.all()]
+    ways = [("where", w.value, where_label(w), w == wish.where) for w in Offer.Where]
+    tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
     steps = [Chip(within(far), address(query, within=far), on=far == wish.within) for far in (1000, 2000, 3000, 5000)]
     parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
-    groups = [(_("Category"), categories), (_("How"), ways), (_("Language"), tongues), (_("Places"), parties)]
-    groups += [(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
-    return [*groups, (_("How far"), steps)] if wish.near else groups
+    groups = [
+        Group(_("Category"), numbered(query, numbers["category"], categories)),
+        Group(_("How"), numbered(query, numbers["where"], ways)),
+        Group(_("Language"), numbered(query, numbers["language"], tongues)),
+        Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("Among what is paid by the hour alone.")),
+        Group(_("Places"), parties),
+    ]
+    groups += [Group(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
+    return [*groups, Group(_("How far"), steps)] if wish.near else groups
+
+
+def numbered(query: QueryDict, facet: Facet, choices: Iterable[tuple[str, Any, str, bool]]) -> list[Chip]:
+    """The choices of one group (name in the address, value, words, whether on): each takes the place of the others."""
+    choices = list(choices)
+    away = dict.fromkeys(name for name, _value, _label, _on in choices)
+    return [
+        Chip(label, address(query, **away | {name: value}), on, facet.of(value), facet.more)
+        for name, value, label, on in choices
+    ]
+
+
+def prices(wish: Wish) -> list[tuple[str, Any, str, bool]]:
+    hours = [("price_up_to", euros, hourly(euros), euros == wish.up_to) for euros in UP_TO]
+    return [
+        ("price", "free", _("Free of charge"), wish.free),
+        ("price", "points", _("For points"), wish.points),
+        *hours,
+    ]
 
 
 def parts_of_day(query: QueryDict, wish: Wish) -> list[Chip]:
@@ -226,24 +260,6 @@ def hours(begins: time | None, ends: time | None) -> str:
 
 def places(seats: int) -> str:
     return ngettext("%(number)d place left", "%(number)d places left", seats) % {"number": seats}
-
-
-def within(metres: int) -> str:
-    return _("Within %(distance)s") % {"distance": distance(metres)}
-
-
-def speaks(code: str) -> str:
-    return _("Speaks %(language)s") % {"language": tongue(code)}
-
-
-def where_label(where: str) -> str:
-    labels = {
-        "at_home": _("At my home"),
-        "at_place": _("At their place"),
-        "phone": _("By phone"),
-        "remote": _("Online"),
-    }
-    return labels[where]
 
 
 def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:

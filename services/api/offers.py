@@ -1,7 +1,5 @@
 """Offers over the wire. What may be done with them is decided in the core."""
 
-import re
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -21,10 +19,8 @@ from marketplace.lives.api import Steps, StepShape, shown, status_choices
 from marketplace.lives.engine import Actor
 from marketplace.organisations.keys import limited
 from marketplace.organisations.models import DESK, Organisation
-from marketplace.places.geocoding import Found, area_of
-from marketplace.places.models import Area
 from services import availability, pictures, publishing
-from services.api.finding import FoundPaging
+from services.api.finding import FacetsShape, FoundPaging, told_by_group, wish_of
 from services.api.times import DayShape, TimesQuery
 from services.api.why import WhyQuery, WhyShape, told
 from services.api.writing import ENVELOPE, CreateShape, NeededShape, PictureShape, WriteShape
@@ -33,9 +29,18 @@ from services.lives import PUBLICATION
 from services.models import Offer, OfferText, Resource
 from services.models.occasion import MOST_SEATS
 from services.readiness import lacks
-from services.search import FARTHEST, WRITTEN, Wish, by_facts, meant, search, with_next_start
-
-PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
+from services.search import (
+    DEAREST,
+    FARTHEST,
+    WRITTEN,
+    Wish,
+    by_facts,
+    by_price,
+    counts_by_filter,
+    meant,
+    search,
+    with_next_start,
+)
 
 
 class OfferCard(serializers.ModelSerializer):
@@ -143,7 +148,10 @@ class OffersQuery(serializers.Serializer):
     seats = serializers.IntegerField(
         min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
     )
-    price = serializers.ChoiceField(choices=["free"], required=False)
+    price = serializers.ChoiceField(choices=["free", "points"], required=False)
+    price_up_to = serializers.IntegerField(
+        min_value=1, max_value=DEAREST, required=False, help_text="Euros an hour, of what is paid by the hour alone."
+    )
     language = serializers.RegexField("^[a-z]{2,3}$", required=False, help_text="Spoken by the organisation.")
     organisation = serializers.SlugField(required=False)
     status = serializers.ChoiceField(choices=status_choices(PUBLICATION), required=False)
@@ -161,6 +169,13 @@ class OffersQuery(serializers.Serializer):
         return given
 
 
+class FacetsQuery(OffersQuery):
+    """What you look for, among what is published."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return {name: field for name, field in super().get_fields().items() if name != "status"}
+
+
 class Offers(Steps):
     """What can be booked. Everybody sees what is published; a desk also its own drafts, an officer all of them."""
 
@@ -169,7 +184,7 @@ class Offers(Steps):
     pagination_class = FoundPaging
     public = True
     scope = "offers"
-    queries: ClassVar[dict] = {"list": OffersQuery, "times": TimesQuery, "why": WhyQuery}
+    queries: ClassVar[dict] = {"list": OffersQuery, "facets": FacetsQuery, "times": TimesQuery, "why": WhyQuery}
     uploads: ClassVar[tuple[str, ...]] = ("picture",)
 
     def get_queryset(self) -> Any:
@@ -192,6 +207,14 @@ class Offers(Steps):
         answer.data["did_you_mean"] = (not found and meant(wish_of(self.asked), self.found)) or None
         return answer
 
+    @extend_schema(responses=FacetsShape)
+    @action(detail=False, pagination_class=None)
+    def facets(self, request: Request, **kwargs: Any) -> Response:
+        """How many offers each filter would show in the place of what you ask of its group, all else kept.
+
+        Counted among the first thousand, on a day 200: with `more` there may be more of each."""
+        return Response(FacetsShape(told_by_group(counts_by_filter(wish_of(self.asked), self.found))).data)
+
     def wished(self) -> QuerySet[Offer]:
         """The offers that the query asks for, in the order that search gives them."""
         return self.found(wish_of(self.asked))
@@ -199,7 +222,7 @@ class Offers(Steps):
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:
             of_status = self.get_queryset().filter(status=self.asked["status"])
-            found = by_facts(of_status, wish, WRITTEN).order_by("pk")
+            found = by_price(by_facts(of_status, wish, WRITTEN), wish).order_by("pk")
         else:
             found = limited(search(wish), self.request).for_cards()
         return found.filter(organisation__slug=self.asked["organisation"]) if "organisation" in self.asked else found
@@ -269,25 +292,6 @@ class Offers(Steps):
         minutes = self.asked.get("minutes") or offer.min_minutes
         answer = why(offer, self.asked["start"], minutes, self.asked["seats"], self.me)
         return Response(WhyShape(told(answer)).data)
-
-
-def wish_of(asked: dict[str, Any]) -> Wish:
-    """What is looked for. Raises ValidationError by the filter's name."""
-    here = spot(asked.get("near", ""))
-    wish, wrong = Wish.from_query(asked | {"near": ""} if here else asked)
-    if wrong:
-        raise serializers.ValidationError(wrong)
-    return replace(wish, near=here) if here else wish
-
-
-def spot(near: str) -> Found | None:
-    """The place that an area's code, or a latitude and longitude, name."""
-    if area := Area.objects.filter(code=near).first():
-        return Found(area.name, area.centre_lat, area.centre_lon, area, precise=False)
-    if not (pair := PAIR.fullmatch(near)):
-        return None
-    lat, lon = float(pair[1]), float(pair[2])
-    return Found(near, lat, lon, area_of(lat, lon), precise=True) if abs(lat) <= 85 and abs(lon) <= 180 else None
 
 
 def texts_of(offer: Offer) -> dict[str, dict[str, str]]:

@@ -1,20 +1,27 @@
 """Person, words, place and time: which offers there are. Pages and API read their filters here."""
 
 from services.search.counts import MOST, counted, counts_by_area
+from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_facts, hours_of, search, with_next_start
 from services.search.meant import meant
+from services.search.prices import UP_TO, by_price
 from services.search.titles import title_of
-from services.search.wishes import FARTHEST, Wish, WishForm
+from services.search.wishes import DEAREST, FARTHEST, Wish, WishForm
 
 __all__ = [
+    "DEAREST",
     "FARTHEST",
     "MOST",
+    "UP_TO",
     "WRITTEN",
+    "Facet",
     "Wish",
     "WishForm",
     "by_facts",
+    "by_price",
     "counted",
     "counts_by_area",
+    "counts_by_filter",
     "hours_of",
     "meant",
     "search",

@@ -11,6 +11,7 @@ from services.availability import Span, midnight, next_free, with_pieces_left
 from services.models import Occasion, Offer
 from services.models.occasion import OPEN
 from services.models.offer import OfferQuerySet
+from services.search.prices import by_price
 from services.search.starts import first_start
 from services.search.wishes import LONGEST, Wish
 from services.search.words import by_words, rank, words_of
@@ -37,7 +38,7 @@ def search(wish: Wish) -> OfferQuerySet:
     the cards shown alone (`with_next_start`).
     """
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
-    for narrow in (by_words, by_facts, by_place):
+    for narrow in (by_words, by_facts, by_price, by_place):
         found = narrow(found, wish)
     return ordered(by_day(found, wish), wish)
 

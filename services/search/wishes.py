@@ -14,6 +14,7 @@ from services.models import Category, Offer
 from services.models.occasion import MOST_SEATS
 
 FARTHEST = 50_000  # metres
+DEAREST = 10_000  # EUR an hour
 LONGEST = timedelta(days=84)  # an offer's longest horizon
 
 
@@ -65,7 +66,10 @@ class WishForm(forms.Form):
         error_messages={"invalid_choice": _("We have no such category. Choose one from the list.")},
     )
     where = forms.ChoiceField(label=_("How"), choices=Offer.Where.choices, required=False)
-    price = forms.ChoiceField(label=_("Price"), choices=[("free", _("free"))], required=False)
+    price = forms.ChoiceField(
+        label=_("Price"), choices=[("free", _("free")), ("points", _("for points"))], required=False
+    )
+    price_up_to = forms.IntegerField(label=_("Euros an hour, at most"), min_value=1, max_value=DEAREST, required=False)
     language = forms.RegexField(
         "^[a-z]{2,3}$",
         label=_("Language spoken"),
@@ -89,6 +93,14 @@ class WishForm(forms.Form):
             raise forms.ValidationError(_("We do not know this place. Write a street or a neighbourhood."))
         return found
 
+    def clean_price_up_to(self) -> int | None:
+        up_to = self.cleaned_data["price_up_to"]
+        if up_to and self.cleaned_data.get("price"):
+            raise forms.ValidationError(
+                _("What is free or for points has no price by the hour: choose one of the two.")
+            )
+        return up_to
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -104,6 +116,8 @@ class Wish:
     category: Category | None = None
     where: str = ""
     free: bool = False
+    points: bool = False  # of a wardrobe
+    up_to: int | None = None  # EUR, of what is paid by the hour
     language: str = ""
 
     @classmethod
@@ -123,6 +137,8 @@ class Wish:
             category=given.get("category"),
             where=given.get("where") or "",
             free=given.get("price") == "free",
+            points=given.get("price") == "points",
+            up_to=given.get("price_up_to"),
             language=given.get("language") or "",
         )
         return wish, {name: [str(text) for text in errors] for name, errors in form.errors.items()}

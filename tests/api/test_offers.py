@@ -40,7 +40,9 @@ def test_near_a_place_each_offer_has_its_distance(visitor, offer):
     [
         ("q=babysitter", True), ("q=plumber", False), ("category=babysitting", True), ("where=phone", False),
         ("price=free", False), ("language=ar", True), ("language=zh", False), ("organisation=biagio", True),
-        ("organisation=nobody", False), ("near=Aurora&within=5000", True), ("near=Aurora&within=100", False),
+        ("organisation=nobody", False), ("price_up_to=12", True), ("price_up_to=11", False),
+        ("status=published&price_up_to=12", True), ("status=published&price=points", False),
+        ("near=Aurora&within=5000", True), ("near=Aurora&within=100", False),
     ],
 )  # fmt: skip
 def test_filters_narrow_the_list(visitor, offer, query, finds):
@@ -58,6 +60,30 @@ def test_words_that_find_nothing_are_answered_with_words_that_do(visitor, offer,
     vocabulary.count_words()
 
     assert visitor.get(f"/api/v1/offers/?{query}").json()["did_you_mean"] == better
+
+
+def test_each_filter_is_told_with_the_offers_that_it_would_show(visitor, make_offer, aurora):
+    make_offer("Paid", price_cents=1500)
+    make_offer("Free", where="phone", price="free", price_cents=0)
+
+    told = visitor.get("/api/v1/offers/facets/?price_up_to=20").json()
+
+    assert told["category"] == [{"value": "babysitting", "offers": 1, "more": False}]
+    assert {row["value"]: row["offers"] for row in told["price"]} == {"free": 1, "points": 0}
+    assert {row["value"]: row["offers"] for row in told["price_up_to"]} == {"10": 0, "20": 1, "30": 1}
+    assert {row["value"]: row["offers"] for row in told["where"]}["phone"] == 0
+    assert visitor.get("/api/v1/offers/facets/?organisation=nobody").json()["category"][0]["offers"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("price=free&price_up_to=20", "price_up_to"), ("price_up_to=0", "price_up_to"), ("status=published", "status")],
+)
+def test_facets_that_cannot_be_asked_for_are_told(db, visitor, query, name):
+    answer = visitor.get(f"/api/v1/offers/facets/?{query}")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == name
 
 
 def test_on_a_day_only_what_is_free_then(visitor, offer, booking):

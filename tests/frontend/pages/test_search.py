@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
@@ -58,6 +59,46 @@ def test_a_filter_that_is_on_is_a_link_that_takes_it_off(looked, offer, aurora):
 
     assert 'class="chip on" href="?near=Aurora&amp;within=3000"' in page
     assert 'class="chip on" href="?price=free"' in page  # without a place "within" means nothing
+
+
+def test_more_filters_say_how_many_each_would_show_and_what_shows_nothing_is_no_link(looked, make_offer, aurora):
+    make_offer("Paid at home", price_cents=1500)
+    make_offer("Free on the phone", where="phone", price="free", price_cents=0)
+
+    page = words(looked(language="ar", price_up_to="30"))
+
+    assert 'href="?price_up_to=20&language=ar">By the hour, up to €20 (1)</a>' in page
+    assert '<span class="chip none">By the hour, up to €10 (0)</span>' in page
+    assert 'href="?language=ar&price=free">Free of charge (1)</a>' in page
+    assert '<span class="chip none">By phone (0)</span>' in page  # with a price by the hour
+    assert (
+        'class="chip on" href="?price_up_to=30&language=ar" aria-current="true">By the hour, up to €30 (1)</a>' in page
+    )
+
+
+def test_pressing_a_filter_shows_as_many_as_it_said(looked, make_offer):
+    make_offer("By the hour", price_cents=900)
+    make_offer("For points", kind="garment", price="free", price_cents=0, where="at_place")
+
+    chips = [chip for group in looked().context["more"] for chip in group.chips if chip.number]
+
+    assert [chip.label for chip in chips if "point" in chip.label or "hour" in chip.label] == [
+        "For points", "By the hour, up to €10", "By the hour, up to €20", "By the hour, up to €30"
+    ]  # fmt: skip
+    for chip in chips:
+        shown = looked(**dict(parse_qsl(chip.href.lstrip("?"))))
+        assert shown.context["page"].paginator.count == chip.number, chip.label
+
+
+def test_a_filter_of_which_not_all_were_counted_says_at_least_so_many(looked, make_offer, monkeypatch):
+    monkeypatch.setattr("services.search.facets.MOST", 1)
+    for number in range(3):
+        make_offer(f"Offer {number}")
+
+    page = words(looked())
+
+    assert ">At my home (1+)</a>" in page
+    assert ">By phone</a>" in page  # nobody looked at all: that is not none
 
 
 def test_an_empty_list_says_what_to_leave_out(looked, offer):

@@ -1,0 +1,91 @@
+"""How many offers each filter would show: as many as a search with it finds."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.models import Category
+from services.search import Wish, counts_by_filter, search
+from tests.services.test_search import wish_of
+
+
+@pytest.fixture
+def several(make_offer, biagio):
+    """Offers that differ in all that one may narrow by."""
+    ironing = Category.objects.create(slug="ironing", name={"en": "Ironing"})
+    make_offer("By the hour, cheap", price_cents=900)
+    make_offer("By the hour, dear", price_cents=3000, category=ironing)
+    make_offer("Fixed", price="fixed", price_cents=500, where="phone")
+    make_offer("Free", price="free", price_cents=0, category=ironing, where="remote")
+    make_offer("For points", kind="garment", price="free", price_cents=0, where="at_place")
+
+
+def pressed(wish: Wish, group: str, value: str) -> Wish:
+    """The wish once a filter of a group was pressed, which takes the place of the others of its group."""
+    price = {"free": value == "free", "points": value == "points", "up_to": int(value) if value.isdigit() else None}
+    category = Category.objects.filter(slug=value).first()
+    changes = {"category": {"category": category}, "where": {"where": value}, "language": {"language": value}}
+    return replace(wish, **changes.get(group, price))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "price=free", "price=points", "price_up_to=20", "where=phone", "category=ironing&where=remote", "near=Aurora",
+     "q=hour", "on=tomorrow", "near=Aurora&within=3000&category=babysitting&price_up_to=10&language=ar"],
+)  # fmt: skip
+def test_each_filter_counts_what_a_press_on_it_would_show(several, aurora, query):
+    wish, errors = wish_of(query)
+
+    found = counts_by_filter(wish)
+
+    assert not errors
+    for group, values in {
+        "category": ["babysitting", "ironing"],
+        "where": ["at_home", "at_place", "phone", "remote"],
+        "language": ["ar", "fr"],
+        "price": ["free", "points", "10", "20", "30"],
+    }.items():
+        for value in values:
+            assert found[group].of(value) == search(pressed(wish, group, value)).count(), (group, value)
+
+
+def test_only_what_is_paid_by_the_hour_is_compared_with_a_price_of_an_hour(several):
+    titles = {offer.title for offer in search(wish_of("price_up_to=20")[0])}
+
+    assert titles == {"By the hour, cheap"}
+    assert {offer.title for offer in search(wish_of("price_up_to=30")[0])} == {*titles, "By the hour, dear"}
+
+
+def test_a_price_by_the_hour_and_no_price_are_not_wished_together(several):
+    wish, errors = wish_of("price=free&price_up_to=20")
+
+    assert list(errors) == ["price_up_to"]
+    assert wish == Wish(free=True)
+
+
+@pytest.mark.parametrize("query", ["price_up_to=0", "price_up_to=-3", "price_up_to=x", "price_up_to=99999999999"])
+def test_a_price_that_cannot_be_is_told_and_left_out(db, query):
+    wish, errors = wish_of(query)
+
+    assert list(errors) == ["price_up_to"]
+    assert wish == Wish()
+
+
+def test_beyond_the_first_ones_a_number_says_at_least(several, monkeypatch):
+    monkeypatch.setattr("services.search.facets.MOST", 3)
+
+    found = counts_by_filter(Wish())
+    narrower = counts_by_filter(Wish(where="phone"))
+
+    assert found["category"].more
+    assert sum(found["category"].numbers.values()) == 4  # one was read more, to know that there are more
+    assert not narrower["category"].more
+    assert narrower["where"].more
+
+
+@pytest.mark.parametrize("query", ["", "price=free&where=phone&language=ar&category=ironing&near=Aurora&on=tomorrow"])
+def test_all_numbers_are_one_query(several, aurora, query, django_assert_num_queries):
+    wish = wish_of(query)[0]
+
+    with django_assert_num_queries(1):
+        counts_by_filter(wish)
