@@ -24,9 +24,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*, without: tuple[str, ...] = ()) -> Iterator[Browser]:
+    """`without`: which of the flags that Playwright adds of itself are left out."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        where = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=where, args=FLAGS, ignore_default_args=list(without))
         try:
             yield browser
         finally:

@@ -1,0 +1,46 @@
+"""A browser shows a page that one goes back to as it was, without asking. Once somebody has signed out it must ask."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.driving import PHONE, chromium, sign_in
+
+ACCOUNT = "/account/"
+
+
+@pytest.fixture
+def account(site) -> Iterator[Page]:
+    """Nadia's own page, in a browser that keeps pages as people's browsers do."""
+    with chromium(without=("--disable-back-forward-cache",)) as browser:
+        page = sign_in(browser, site.url, "nadia@example.org", size=PHONE)
+        page.goto(site.url + ACCOUNT)
+        page.evaluate("window.addEventListener('pageshow', ({persisted}) => { window.wasKept = persisted })")
+        yield page
+        page.context.close()
+
+
+def go_back(page: Page, steps: int) -> None:
+    """Playwright waits for a page that loads, and one that was kept does not."""
+    left = page.evaluate("location.href")
+    page.evaluate("steps => void setTimeout(() => history.go(-steps))", steps)
+    page.wait_for_function("left => location.href !== left", arg=left)
+
+
+def test_somebody_who_is_still_in_finds_her_page_as_it_was(account, site):
+    account.goto(f"{site.url}/about/")
+
+    go_back(account, 1)
+
+    account.wait_for_function("window.wasKept")
+
+
+def test_after_signing_out_going_back_leads_to_the_door(account, site):
+    account.goto(f"{site.url}/accounts/logout/")
+    account.locator("main form button").first.click()
+    account.wait_for_selector("body:not([data-socket])")
+
+    go_back(account, 2)
+
+    account.wait_for_url(f"{site.url}/accounts/login/?next={ACCOUNT}")
