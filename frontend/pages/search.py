@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,12 +25,11 @@ from services.search import (
     UP_TO,
     Facet,
     Wish,
-    counted,
     counts_by_area,
     counts_by_filter,
     hours_of,
+    listed,
     meant,
-    search,
     title_of,
     with_next_start,
 )
@@ -61,17 +59,10 @@ AWAY = {"near": ("within",), "on": ("from", "until"), "from": ("until",)}  # wha
 class Results(Paginator):
     """The first thousand: where there are `more`, they are neither counted nor listed."""
 
-    @cached_property
-    def found(self) -> int:
-        return counted(self.object_list)  # type: ignore[arg-type]
-
-    @property
-    def count(self) -> int:
-        return min(self.found, MOST)
-
-    @property
-    def more(self) -> bool:
-        return self.found > MOST
+    def __init__(self, found: Any, number: int) -> None:
+        super().__init__(found, PAGE)
+        self.more = number > MOST
+        self.count = min(number, MOST)
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -98,8 +89,8 @@ def filters(query: QueryDict, wish: Wish) -> dict[str, Any]:
 
 
 def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
-    found = search(wish).for_cards().prefetch_related("resources")
-    page = Results(found, PAGE).get_page(request.GET.get("page"))
+    found, number = listed(wish)
+    page = Results(found.for_cards().prefetch_related("resources"), number).get_page(request.GET.get("page"))
     page.object_list = with_next_start(page.object_list)
     return {
         "page": page,

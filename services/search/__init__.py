@@ -1,6 +1,6 @@
 """Person, words, place and time: which offers there are. Pages and API read their filters here."""
 
-from services.search.counts import MOST, counted, counts_by_area
+from services.search.counts import MOST, counted, counts_by_area, listed
 from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_facts, hours_of, search, with_next_start
 from services.search.meant import meant
@@ -23,6 +23,7 @@ __all__ = [
     "counts_by_area",
     "counts_by_filter",
     "hours_of",
+    "listed",
     "meant",
     "search",
     "title_of",

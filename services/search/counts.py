@@ -1,4 +1,4 @@
-"""How many offers there are for a wish: counted up to a thousand, so that no count grows with the city."""
+"""How many offers there are for a wish: counted up to a thousand, so that a large city costs no more."""
 
 from dataclasses import replace
 
@@ -37,6 +37,19 @@ GROUP BY area.id
 def counted(found: OfferQuerySet) -> int:
     """How many these are, at most `MOST` + 1: then there are more than `MOST`, and nobody counts how many."""
     return found.order_by()[: MOST + 1].count()
+
+
+def listed(wish: Wish) -> tuple[OfferQuerySet, int]:
+    """What a page lists, and how many these are, counted as above.
+
+    Who is free soonest on a day would be worked out for everybody: of more than `MOST` that are free, without a place,
+    it is worked out for the newest."""
+    found = search(wish)
+    number = counted(found)
+    if number > MOST and wish.on and not wish.near:
+        newest = found.order_by("-pk").values_list("pk", flat=True)[:MOST]
+        found = found.filter(listing__in=list(newest))
+    return found, number
 
 
 def counts_by_area(wish: Wish, within: int) -> dict[int, int] | None:

@@ -9,10 +9,9 @@ from django.utils import timezone
 from marketplace.places import points
 from services.availability import Span, midnight, next_free, with_pieces_left
 from services.models import Occasion, Offer
-from services.models.occasion import OPEN
 from services.models.offer import OfferQuerySet
 from services.search.prices import by_price
-from services.search.starts import first_start
+from services.search.starts import first_start, possible
 from services.search.wishes import LONGEST, Wish
 from services.search.words import by_words, rank, words_of
 
@@ -76,10 +75,7 @@ def by_day(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     if not (wish.on or wish.seats):
         return found
     since, until = hours_of(wish)
-    if wish.seats:
-        dates = Occasion.objects.filter(status=OPEN, starts_at__gte=since, starts_at__lt=until)
-        found = found.filter(pk__in=dates.values("offer"))
-    found = found.annotate(next_start=first_start(since, until, wish.seats))
+    found = possible(found, since, until, wish.seats).annotate(next_start=first_start(since, until, wish.seats))
     return found.filter(next_start__isnull=False)
 
 

@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
-from django.db.models import F, Value
+from django.db.models import Exists, F, Q, Value
 from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
 
 from services.availability import NextStart
+from services.models import Occasion, Offer, OpenSpan
+from services.models.occasion import OPEN
+from services.models.offer import OfferQuerySet
+
+FEW = 50  # hours of people: so many are sooner looked at one by one than all offers of a city
 
 
 class FirstStart(NextStart):
@@ -20,4 +26,15 @@ def first_start(since: datetime, until: datetime, seats: int | None = None) -> F
 
     All in one function, who works at all too: where that were asked beside it, the planner would put together whoever
     works that day in the whole city before it looks at the nearest."""
-    return FirstStart(F("pk"), Value(timezone.now()), Value(since), Value(until), Value(seats))
+    return FirstStart(F("listing__pk"), Value(timezone.now()), Value(since), Value(until), Value(seats))
+
+
+def possible(found: OfferQuerySet, since: datetime, until: datetime, seats: int | None = None) -> OfferQuerySet:
+    """Those that may have a start in this time, where that is cheap to know: on a day of rest few work, and nobody
+    else's free time has to be worked out to know that there is none. For seats, those with a date."""
+    dated = Occasion.objects.filter(status=OPEN, starts_at__gte=since, starts_at__lt=until).values("offer")
+    if seats:
+        return found.filter(pk__in=dated)
+    at_work = OpenSpan.objects.filter(period__overlap=TimestamptzRange(since, until)).values("resource")
+    theirs = Offer.resources.through.objects.filter(resource__in=at_work[:FEW]).values("offer")
+    return found.filter(Exists(at_work[FEW : FEW + 1]) | Q(listing__in=theirs.union(dated)))

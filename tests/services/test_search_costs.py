@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.utils import timezone
 
-from services.search import search, with_next_start
+from services.models import Resource
+from services.search import Wish, search, with_next_start
 from tests.cast import at
 from tests.services.test_search import wish_of
 
@@ -54,3 +56,24 @@ def test_on_a_day_each_candidate_is_looked_at_once_and_each_that_is_shown_once_m
 
     assert looks(lambda: search(wish).count()) == 5
     assert looks(lambda: with_next_start(search(wish)[:3])) <= 5 + 3
+
+
+def test_on_a_day_of_rest_nobody_is_looked_at_but_those_who_work(looks, make_offer, worker, biagio):
+    resting = Resource.objects.create(organisation=biagio, name="Rests")
+    for number in range(5):
+        make_offer(f"Rests {number}").resources.set([resting])
+    make_offer("Works")
+
+    assert looks(lambda: search(Wish(on=at(0).date())).count()) == 1
+
+
+def test_where_many_work_those_who_may_be_free_are_not_listed_first(monkeypatch, make_offer, on, dinner):
+    occasion = on(days=3)
+    make_offer("Works")
+    wish = Wish(on=timezone.localdate(occasion.starts_at))
+
+    few = list(search(wish))
+    monkeypatch.setattr("services.search.starts.FEW", 0)
+
+    assert list(search(wish)) == few
+    assert len(few) == 2

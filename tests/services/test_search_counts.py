@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.search import Wish, counted, counts, counts_by_area, search
+from services.search import Wish, counted, counts, counts_by_area, listed, search
+from tests.cast import at
 
 
 @pytest.fixture
@@ -36,3 +37,25 @@ def test_what_is_too_much_is_not_counted_around_each_neighbourhood(most, make_of
 
 def test_where_nothing_is_found_no_neighbourhood_has_a_number(db, aurora):
     assert counts_by_area(Wish(), within=3000) == {}
+
+
+def test_of_too_many_that_are_free_on_a_day_the_newest_are_listed_those_free_soonest_first(most, make_offer):
+    make_offer("The oldest")
+    make_offer("Later", buffer_before=60)
+    make_offer("Soon")
+
+    found, number = listed(Wish(on=at(0).date()))
+
+    assert number == 3
+    assert [offer.title for offer in found] == ["Soon", "Later"]
+
+
+def test_those_that_can_be_counted_are_listed_as_search_orders_them(most, make_offer):
+    make_offer("Later", buffer_before=60)
+    make_offer("Soon")
+    wish = Wish(on=at(0).date())
+
+    found, number = listed(wish)
+
+    assert number == 2
+    assert list(found) == list(search(wish))
