@@ -190,7 +190,7 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
         Group(_("Category"), numbered(query, numbers["category"], categories)),
         Group(_("How"), numbered(query, numbers["where"], ways)),
         Group(_("Language"), numbered(query, numbers["language"], tongues)),
-        Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("Among what is paid by the hour alone.")),
+        Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
         Group(_("Places"), parties),
     ]
     groups += [Group(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
