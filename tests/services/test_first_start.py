@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services import availability
-from services.models import Hold, Offer, Resource, WeeklyHours
+from services.models import BusySpan, Hold, Offer, OutsideCalendar, Resource, WeeklyHours
 from services.search import Wish, search
 from services.search.found import window
 from tests.cast import at
@@ -24,6 +24,9 @@ FROM (SELECT %s::bigint AS offer, %s::timestamptz AS asked_at, %s::timestamptz A
 
 # Who has it, in which lane, from which half hour on, for how many; 3,000 half hours last longer than 50 days.
 holds = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 960), st.sampled_from([1, 3, 20, 200, 3000])), max_size=14)
+
+# When an outside calendar says that somebody is busy: from which half hour on, for how many; at most a day.
+busy = st.lists(st.tuples(st.integers(0, 960), st.integers(1, 48)), max_size=6)
 
 
 @pytest.fixture
@@ -49,12 +52,25 @@ def taken(offer: Offer, resource: Resource, lane: int, start: int, halves: int) 
         Hold.objects.create(resource=resource, life=offer, lane=lane, period=span)
 
 
+def elsewhere(resource: Resource, start: int, halves: int) -> None:
+    begin = at(0, days=0) + timedelta(minutes=30 * start)
+    calendar, _new = OutsideCalendar.objects.get_or_create(resource=resource, url="https://example.org/busy.ics")
+    span = (begin, begin + timedelta(minutes=30 * halves))
+    BusySpan.objects.create(calendar=calendar, resource=resource, period=span)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(fields=rules(), held=holds, ahead=st.integers(0, 25), hour=st.integers(0, 23), length=st.integers(1, 70))
-def test_the_quick_way_finds_what_the_slow_one_finds(offer, worker, bench, fields, held, ahead, hour, length):
+@given(
+    fields=rules(), held=holds, away=busy, ahead=st.integers(0, 25), hour=st.integers(0, 23), length=st.integers(1, 70)
+)
+def test_the_quick_way_finds_what_the_slow_one_finds(offer, worker, bench, fields, held, away, ahead, hour, length):
     Offer.objects.filter(pk=offer.pk).update(**fields)
     offer.resources.set([worker, bench])
     Hold.objects.all().delete()
+    BusySpan.objects.all().delete()
+    for start, halves in away:
+        elsewhere(worker, start, halves)
+        elsewhere(bench, start + 5, halves)
     for lane, start, halves in held:
         taken(offer, bench, lane, start, halves)
         taken(offer, worker, 0, start + 1, min(halves, 20))
@@ -63,6 +79,13 @@ def test_the_quick_way_finds_what_the_slow_one_finds(offer, worker, bench, field
     quick, slow = both(offer, since, since + timedelta(hours=length))
 
     assert quick == slow
+
+
+def test_what_an_outside_calendar_has_is_not_free(offer, worker):
+    elsewhere(worker, 2 * 48 + 18, 5)  # from nine to half past eleven
+
+    assert search(Wish(on=at(0).date())).get().next_start == at(11, 30)
+    assert both(offer, *window(at(0).date(), at(0).date())) == (at(11, 30), at(11, 30))
 
 
 @pytest.mark.parametrize("days", [1, 84])
