@@ -66,7 +66,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def for_cards(self) -> "OfferQuerySet":
         """With everything that a card shows, in a fixed number of queries."""
-        return self.select_related("organisation", "category", "place__area").prefetch_related("texts", "areas")
+        return self.prefetch_related("organisation", "category", "place__area", "texts", "areas")
 
 
 KINDS: dict[str, Any] = {}  # name -> label of each kind of booking, entered by the room above when it is ready

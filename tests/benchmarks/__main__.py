@@ -25,6 +25,7 @@ from tests.benchmarks import (
     rack,
     results,
     search,
+    search_http,
     till,
 )  # fmt: skip
 
@@ -41,6 +42,8 @@ ALL: dict[str, Callable[[], Iterator[dict]]] = {
     "statement": ledger.measure_statement,
     "rack_search": rack.measure,
     "search_query": search.measure,
+    "search_json": search_http.measure_json,
+    "search_html": search_http.measure_html,
     "candidates": candidates.measure,
     "results_page": results.measure,
     "till": till.measure,

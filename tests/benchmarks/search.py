@@ -89,7 +89,7 @@ def made(offers: int, bookings: int) -> Iterator[None]:
     name, before = f"made_{offers}", connection.settings_dict["NAME"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
-        if not cursor.fetchone():
+        if cursor.fetchone() is None:
             cursor.execute(f"CREATE DATABASE {name}")
     go_to(name)
     try:
