@@ -119,7 +119,7 @@ def test_a_list_takes_the_same_queries_however_long_it_is(visitor, make_offer, q
     for n in range(12):
         make_offer(f"Offer {n}")
 
-    assert queries(visitor, "/api/v1/offers/?near=Aurora") == few <= 8
+    assert queries(visitor, "/api/v1/offers/?near=Aurora") == few <= 9
 
 
 def test_an_outsider_finds_no_draft(calls, visitor, dora, make_offer):
