@@ -35,11 +35,11 @@ demo: setup ## the whole city on this machine: PORT=8000, DATABASE_URL= and REDI
 	@DEMO=1 exec $(PYTHON) manage.py demo
 
 test: check ## all that must hold before a change lands
-	@.ci/need chromium
+	@.ci/need chromium chromium-headless-shell
 	@$(PYTHON) -m pytest -n 2 --dist loadscope
 
 soak: setup tools ## what goes deeper: every language, Redis, nginx, long searches for a mistake
-	@.ci/need chromium redis-server nginx
+	@.ci/need chromium chromium-headless-shell redis-server nginx
 	@SOAK=1 HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n 2 --dist loadscope -m 'soak or deeper'
 
 check: setup tools ## the quick half of the tests: format, lint, types, imports, sizes, migrations, words
@@ -51,7 +51,7 @@ check: setup tools ## the quick half of the tests: format, lint, types, imports,
 		tests/test_words.py
 
 bench: setup tools ## measure; one line of JSON each: ONLY=name for one of them
-	@.ci/need chromium
+	@.ci/need chromium chromium-headless-shell
 	@exec $(PYTHON) -m tests.benchmarks $(ONLY)
 
 setup: .venv/packages collected/staticfiles.json $(WORDS) ## what the demo needs

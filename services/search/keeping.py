@@ -21,6 +21,7 @@ from marketplace.notices import telling
 from marketplace.refusals import Refused
 from services.models import Offer, SavedSearch
 from services.models.saved import LONGEST
+from services.search.counts import listed
 from services.search.found import search
 from services.search.titles import title_of
 from services.search.wishes import Wish, WishForm
@@ -107,7 +108,7 @@ def look(pk: int) -> int:
 def lately(wish: Wish, looked_at: datetime) -> list[int]:
     """The first offers that are free on the wished day; without one, the first that came since then and a little
     before: what was being published while we looked is not missed."""
-    found = search(wish) if wish.on else search(wish).filter(listing__since__gt=looked_at - OVERLAP)
+    found = listed(wish)[0] if wish.on else search(wish).filter(listing__since__gt=looked_at - OVERLAP)
     return [offer.pk for offer in found[:LOOKED_THROUGH]]
 
 
@@ -125,7 +126,7 @@ def tell(saved: SavedSearch, wish: Wish, new: list[int], now: datetime) -> None:
 def letter(saved: SavedSearch, offers: list[Offer]) -> str:
     """By name, where to see them all, and how to hear no more of it. Below it stands the address of the first."""
     names = [f"- {offer.title}, {offer.organisation.name}" for offer in offers[:TOLD]]
-    if more := len(offers) - TOLD if len(offers) > TOLD else 0:
+    if (more := len(offers) - TOLD) > 0:
         names.append(ngettext("and %(number)s more", "and %(number)s more", more) % {"number": more})
     here, stop = (urljoin(settings.SITE_URL, path) for path in (saved.get_absolute_url(), reverse("searches")))
     said = [_("See them all: %(address)s") % {"address": here}]

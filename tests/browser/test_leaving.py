@@ -13,7 +13,7 @@ ACCOUNT = "/account/"
 @pytest.fixture
 def account(site) -> Iterator[Page]:
     """Nadia's own page, in a browser that keeps pages as people's browsers do."""
-    with chromium(without=("--disable-back-forward-cache",)) as browser:
+    with chromium(windows=True, without=("--disable-back-forward-cache",)) as browser:
         page = sign_in(browser, site.url, "nadia@example.org", size=PHONE)
         page.goto(site.url + ACCOUNT)
         page.evaluate("window.addEventListener('pageshow', ({persisted}) => { window.wasKept = persisted })")

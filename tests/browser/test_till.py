@@ -44,7 +44,7 @@ def counter(codes, tomas) -> Iterator[Page]:
     client = Client()
     client.force_login(tomas)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    with running_city(database_url(), only=("pages",)) as site, chromium() as browser:
+    with running_city(database_url(), only=("pages",)) as site, chromium(windows=True) as browser:
         page = visitor(browser, size=PHONE)
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
         page.goto(f"{site.url}/desk/till/")
