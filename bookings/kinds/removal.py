@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,7 +112,7 @@ class Removal(Kind):
 
 
 def cubic_metres(litres: int) -> str:
-    return _("about %(number)s m³") % {"number": f"{litres / 1000:.1f}".rstrip("0").rstrip(".")}
+    return _("about %(number)s m³") % {"number": floatformat(litres / 1000, -1)}
 
 
 def by_room(lines: list[InventoryLine]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,8 @@ def test_the_volume_is_told_before_one_asks(removal, removal_wishes):
     told = {"inventory": removal_wishes()["inventory"]}
 
     assert of(removal).worked_out(removal, told) == [("All together", "about 1.4 m³")]
+    with translation.override("it"):
+        assert of(removal).worked_out(removal, told) == [("Tutto insieme", "circa 1,4 m³")]
     assert of(removal).worked_out(removal, {}) == []
     assert of(removal).estimate(removal, told, 60) is None
 
