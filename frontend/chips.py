@@ -1,11 +1,6 @@
-"""Filters as links, with the number of what each would show, and the words on them."""
+"""Filters as links, with the number of what each would show."""
 
 from dataclasses import dataclass
-
-from django.utils.translation import gettext as _
-
-from marketplace.wording import distance, euro, tongue
-from services.search import Wish
 
 
 @dataclass(frozen=True)
@@ -38,29 +33,3 @@ class Group:
     name: str
     chips: list[Chip]
     note: str = ""
-
-
-def within(metres: int) -> str:
-    return _("Within %(distance)s") % {"distance": distance(metres)}
-
-
-def speaks(code: str) -> str:
-    return _("Speaks %(language)s") % {"language": tongue(code)}
-
-
-def price_label(wish: Wish) -> str:
-    return _("Free of charge") if wish.free else _("For points") if wish.points else ""
-
-
-def hourly(euros: int) -> str:
-    return _("By the hour, up to %(price)s") % {"price": euro(euros * 100)}
-
-
-def where_label(where: str) -> str:
-    labels = {
-        "at_home": _("At my home"),
-        "at_place": _("At their place"),
-        "phone": _("By phone"),
-        "remote": _("Online"),
-    }
-    return labels[where]

@@ -8,7 +8,8 @@ HEADER, PAGES = "Clear-Site-Data", '"cache"'  # and not "storage": what a till t
 
 
 class Middleware:
-    """However the session ended, and also when somebody else is in by the same answer."""
+    """In the answer that signs out, and in one that signs somebody else in. A session that was ended elsewhere, or ran
+    out, is not known here any more: nobody can say whose pages they were."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

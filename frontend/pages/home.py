@@ -17,7 +17,7 @@ from marketplace.places.gazetteer import Found
 from marketplace.places.models import Area
 from marketplace.programme import results
 from services.models import Category, Offer
-from services.search import Wish, search
+from services.search import MOST, Wish, listed
 
 CARDS = 3  # free today
 TILES = 12  # categories: two rows of the arcade
@@ -51,10 +51,15 @@ def soon_free(request: HttpRequest, near: Found | None) -> dict[str, Any]:
     """Who is free today; in the evening, when there are too few left, who is free tomorrow."""
     today = timezone.localdate()
     days = {"today": today, "tomorrow": today + timedelta(days=1)}
-    found = {word: search(Wish(on=day, near=near)) for word, day in days.items()}
-    numbers = {word: offers.count() for word, offers in found.items()}
-    word = "today" if numbers["today"] >= min(CARDS, numbers["tomorrow"]) else "tomorrow"
-    return {"day_word": word, "free": found[word].for_cards()[:CARDS], "number_free": numbers[word]}
+    found = {word: listed(Wish(on=day, near=near)) for word, day in days.items()}
+    word = "today" if found["today"][1] >= min(CARDS, found["tomorrow"][1]) else "tomorrow"
+    offers, number = found[word]
+    return {
+        "day_word": word,
+        "free": offers.for_cards()[:CARDS],
+        "number_free": min(number, MOST),
+        "more": number > MOST,
+    }
 
 
 def last_place(request: HttpRequest, known: Sequence[Area]) -> Found | None:

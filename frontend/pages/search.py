@@ -1,7 +1,7 @@
 """What there is, for whom, where and when: the list and its filters, all of them in the address."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from frontend.chips import Chip, Group, hourly, price_label, speaks, where_label, within
+from frontend.chips import Chip, Group
 from marketplace.places.areas import areas
 from marketplace.places.models import Area, Water
 from marketplace.places.shapes import pavement
-from marketplace.wording import clock, near_day
+from marketplace.wording import near_day
 from services.availability import starts_on
 from services.models import Category, Offer
 from services.search import (
@@ -33,6 +32,7 @@ from services.search import (
     title_of,
     with_next_start,
 )
+from services.search.titles import hourly, hours, named_hours, places, price_label, speaks, where_label, within
 
 PAGE = 12
 DAYS = 14  # in the list of days; the date field under "More filters" goes farther
@@ -227,30 +227,10 @@ def parts_of_day(query: QueryDict, wish: Wish) -> list[Chip]:
     ]
 
 
-def named_hours() -> dict[tuple[time | None, time | None], str]:
-    noon, six = time(12), time(18)
-    return {(None, noon): _("In the morning"), (noon, six): _("In the afternoon"), (six, None): _("In the evening")}
-
-
 def loosening(query: QueryDict, wish: Wish) -> list[Chip]:
     """For an empty list: the same search with one filter less each."""
     on = list(chips_on(query, wish))
     return [Chip(_("Without “%(filter)s”") % {"filter": chip.label.strip("“”")}, chip.href) for chip in on]
-
-
-def hours(begins: time | None, ends: time | None) -> str:
-    """In the morning; from 10:00 until 12:00."""
-    if named := named_hours().get((begins, ends)):
-        return named
-    if begins and ends:
-        return _("From %(begins)s until %(ends)s") % {"begins": clock(begins), "ends": clock(ends)}
-    if ends:
-        return _("Before %(hour)s") % {"hour": clock(ends)}
-    return _("From %(hour)s on") % {"hour": clock(begins or time.min)}
-
-
-def places(seats: int) -> str:
-    return ngettext("%(number)d place left", "%(number)d places left", seats) % {"number": seats}
 
 
 def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:

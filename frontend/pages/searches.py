@@ -9,17 +9,13 @@ from django.views.decorators.http import require_POST
 
 from frontend.signed import SignedIn
 from services.models import SavedSearch
-from services.search import keeping, title_of
+from services.search import keeping
 
 
 @login_required
 def show(request: SignedIn) -> HttpResponse:
     mine = SavedSearch.objects.visible_to(request.user)
-    return render(request, "searches/show.html", {"kept": [(saved, titled(saved)) for saved in mine]})
-
-
-def titled(saved: SavedSearch) -> str:
-    return title_of(keeping.wish_of(saved))
+    return render(request, "searches/show.html", {"kept": [(saved, keeping.title(saved)) for saved in mine]})
 
 
 @login_required
@@ -28,7 +24,7 @@ def keep(request: SignedIn) -> HttpResponse:
     """The filters come as they stand in the address of the search."""
     saved = keeping.keep(request.user, QueryDict(request.POST.get("filters", "")))
     said = _("Kept: %(search)s. We write to you when there is something new.")
-    messages.success(request, said % {"search": titled(saved)})
+    messages.success(request, said % {"search": keeping.title(saved)})
     return redirect("searches")
 
 

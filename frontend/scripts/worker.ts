@@ -55,9 +55,9 @@ async function file(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName: name, ignoreVary: true })) ?? fetch(request);
 }
 
-/** A form that is sent is left to the browser, unless it is sure that it cannot arrive. */
+/** A form that is sent is left to the browser, which offers to send it once more. */
 function isPage({ mode, method }: Request): boolean {
-  return mode === "navigate" && (method === "GET" || !navigator.onLine);
+  return mode === "navigate" && method === "GET";
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(fill()));

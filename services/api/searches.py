@@ -12,7 +12,7 @@ from marketplace.api.shapes import Shape, Words
 from marketplace.api.views import Room
 from services.models import SavedSearch
 from services.models.saved import LONGEST
-from services.search import keeping, title_of
+from services.search import keeping
 
 
 class SearchShape(serializers.ModelSerializer):
@@ -25,7 +25,7 @@ class SearchShape(serializers.ModelSerializer):
         fields = ("id", "query", "title", "saved_at", "until")
 
     def get_title(self, saved: SavedSearch) -> str:
-        return title_of(keeping.wish_of(saved))
+        return keeping.title(saved)
 
 
 class KeepSearchShape(Shape):

@@ -23,7 +23,9 @@ class Listing(models.Model):
     languages = ArrayField(models.CharField(max_length=5))
     areas = ArrayField(models.BigIntegerField(), null=True)  # served at home; none: the whole city
     words = SearchVectorField()  # its own texts weigh A, the names of its category and its body D
-    since = models.DateTimeField(db_default=Now())  # when it was first found here
+    since = models.DateTimeField(
+        db_default=Now()
+    )  # when it came here; an offer that is edited or withdrawn goes meanwhile
 
     class Meta:
         verbose_name = _("listing")

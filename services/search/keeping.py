@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urljoin
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,13 +18,15 @@ from django.utils.translation import ngettext
 
 from marketplace import wording
 from marketplace.accounts.models import User
+from marketplace.lives.models import Change
 from marketplace.notices import telling
 from marketplace.refusals import Refused
 from services.models import Offer, SavedSearch
+from services.models.offer import OfferQuerySet
 from services.models.saved import LONGEST
 from services.search.counts import listed
 from services.search.found import search
-from services.search.titles import title_of
+from services.search.titles import full_title
 from services.search.wishes import Wish, WishForm
 
 MOST = 20  # searches that one person keeps
@@ -56,7 +59,7 @@ def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
     if errors:
         raise ValidationError(errors)
     given = {name: filters[name] for name in WishForm().fields if filters.get(name)}
-    if not given:
+    if not given.keys() - idle(wish):
         raise Refused(_("Say first what you are looking for: then we can tell you what is new."))
     query = urlencode(given | ({"on": wish.on.isoformat()} if wish.on else {}))
     if len(query) > LONGEST:
@@ -64,9 +67,20 @@ def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
     return query, wish
 
 
-def wish_of(saved: SavedSearch) -> Wish:
-    """As it can be asked today: a category or a street that is no more is left out."""
-    return replace(Wish.from_query(QueryDict(saved.query))[0], on=saved.until)
+def idle(wish: Wish) -> set[str]:
+    """The filters that mean nothing without another one."""
+    return (set() if wish.on else {"from", "until"}) | (set() if wish.near else {"within"})
+
+
+def wish_of(saved: SavedSearch) -> Wish | None:
+    """None where it asks for a category or a street that is no more: without it the search would be a wider one."""
+    wish, errors = Wish.from_query(QueryDict(saved.query))
+    return None if errors.keys() - {"on"} else replace(wish, on=saved.until)
+
+
+def title(saved: SavedSearch) -> str:
+    wish = wish_of(saved)
+    return full_title(wish) if wish else _("A search for something that is no more here")
 
 
 def next_look(wish: Wish) -> datetime:
@@ -81,9 +95,12 @@ def next_look(wish: Wish) -> datetime:
 
 @transaction.atomic
 def claim_due() -> list[int]:
-    """Those whose turn it is, each handed out once; what is over goes."""
+    """Those whose turn it is, each handed out once, none in the night; what is over goes."""
     SavedSearch.objects.filter(until__lt=timezone.localdate()).delete()
-    due = SavedSearch.objects.select_for_update(skip_locked=True).filter(next_at__lte=timezone.now())
+    if not MORNING <= wording.local(timezone.now()).time() < EVENING:
+        return []
+    due = SavedSearch.objects.select_for_update(skip_locked=True, of=("self",))
+    due = due.filter(next_at__lte=timezone.now(), person__is_active=True)
     rows = list(due.order_by("next_at", "pk")[:500])
     for saved in rows:
         saved.next_at = next_look(Wish(on=saved.until))
@@ -95,11 +112,12 @@ def claim_due() -> list[int]:
 def look(pk: int) -> int:
     """Look again, and tell what is new. Answers how much it was; none where it is kept no more."""
     saved = SavedSearch.objects.select_for_update().filter(pk=pk).first()
-    if not saved:
+    if not saved or not (wish := wish_of(saved)):
         return 0
-    now, wish = timezone.now(), wish_of(saved)
-    found = lately(wish, saved.looked_at)
-    if new := [key for key in found if key not in saved.known]:
+    now, found = timezone.now(), lately(wish, saved.looked_at)
+    # Of a hundred that were free already one moves up when another is taken: that is no news.
+    new = [key for key in found if key not in saved.known] if len(saved.known) < LOOKED_THROUGH else []
+    if new:
         tell(saved, wish, new, now)
     SavedSearch.objects.filter(pk=pk).update(known=found, looked_at=now)
     return len(new)
@@ -108,8 +126,14 @@ def look(pk: int) -> int:
 def lately(wish: Wish, looked_at: datetime) -> list[int]:
     """The first offers that are free on the wished day; without one, the first that came since then and a little
     before: what was being published while we looked is not missed."""
-    found = listed(wish)[0] if wish.on else search(wish).filter(listing__since__gt=looked_at - OVERLAP)
+    found = listed(wish)[0] if wish.on else fresh(search(wish), looked_at - OVERLAP)
     return [offer.pk for offer in found[:LOOKED_THROUGH]]
+
+
+def fresh(found: OfferQuerySet, since: datetime) -> OfferQuerySet:
+    """Those that the City published since then for the first time: one that was edited, or comes back, is no news."""
+    before = Change.objects.filter(life=OuterRef("pk"), step="publish", at__lte=since)
+    return found.filter(~Exists(before), listing__since__gt=since)
 
 
 def tell(saved: SavedSearch, wish: Wish, new: list[int], now: datetime) -> None:
@@ -118,7 +142,8 @@ def tell(saved: SavedSearch, wish: Wish, new: list[int], now: datetime) -> None:
     if not reader.reachable_by_mail:
         return
     with translation.override(reader.written_in):
-        subject = (_("Free now: %(search)s") if wish.on else _("New: %(search)s")) % {"search": title_of(wish)}
+        # Without its words: a subject is read over one's shoulder.
+        subject = _("Somebody is free on a day that you look for") if wish.on else _("New in a search that you keep")
         text = letter(saved, [offers[key] for key in new])
         telling.write(reader, "reader", offers[new[0]], f"search:{saved.pk}:{now:%Y%m%d%H%M%S}", subject, text)
 
@@ -131,4 +156,4 @@ def letter(saved: SavedSearch, offers: list[Offer]) -> str:
     here, stop = (urljoin(settings.SITE_URL, path) for path in (saved.get_absolute_url(), reverse("searches")))
     said = [_("See them all: %(address)s") % {"address": here}]
     said.append(_("To hear no more of this search: %(address)s") % {"address": stop})
-    return "\n".join([*names, "", *said, "", _("The first of them:")])
+    return "\n".join([f"{title(saved)}:", *names, "", *said, "", _("The first of them:")])

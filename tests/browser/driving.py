@@ -2,10 +2,11 @@
 the time of a first page; a camera, and pages that one goes back to, it has only with them."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -52,7 +53,22 @@ def sign_in(browser: Browser, origin: str, email: str, **how) -> Page:
     return page
 
 
-def pick(time: Locator) -> None:
+def wait_until(page: Page, question: str, arg: object = None) -> None:
+    """Until this is so in the page. Playwright's own way asks again by `eval`, which our pages do not allow."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not is_so(page, question, arg):
+        assert time.monotonic() < end, f"It is never so: {question}"
+        page.wait_for_timeout(50)
+
+
+def is_so(page: Page, question: str, arg: object) -> bool:
+    try:
+        return bool(page.evaluate(question, arg))
+    except Error:  # the page was on its way to another one
+        return False
+
+
+def pick(hour: Locator) -> None:
     """A time is pressed, and the page has answered with its price: what is pressed before that may be put anew."""
-    time.click()
-    expect(time.page.locator('#bar a[href="#price"]')).to_be_attached()
+    hour.click()
+    expect(hour.page.locator('#bar a[href="#price"]')).to_be_attached()

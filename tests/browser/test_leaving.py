@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.driving import PHONE, chromium, sign_in
+from tests.browser.driving import PHONE, chromium, sign_in, wait_until
 
 ACCOUNT = "/account/"
 
@@ -25,7 +25,7 @@ def go_back(page: Page, steps: int) -> None:
     """Playwright waits for a page that loads, and one that was kept does not."""
     left = page.evaluate("location.href")
     page.evaluate("steps => void setTimeout(() => history.go(-steps))", steps)
-    page.wait_for_function("left => location.href !== left", arg=left)
+    wait_until(page, "left => location.href !== left", left)
 
 
 def test_somebody_who_is_still_in_finds_her_page_as_it_was(account, site):
@@ -33,7 +33,7 @@ def test_somebody_who_is_still_in_finds_her_page_as_it_was(account, site):
 
     go_back(account, 1)
 
-    account.wait_for_function("window.wasKept")
+    wait_until(account, "window.wasKept")
 
 
 def test_after_signing_out_going_back_leads_to_the_door(account, site):

@@ -82,5 +82,5 @@ def cut_off(page: Page) -> list[str]:
     page.route_web_socket("**/ws/", lambda line: tried.append(line.url) or line.close(code=1011))
     page.clock.install()
     page.reload()
-    page.wait_for_function("document.querySelector('#stream')")
+    page.wait_for_selector("#stream", state="attached")
     return tried

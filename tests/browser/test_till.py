@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from bookings.models import Booking, Slip
 from services.wardrobe import purse
-from tests.browser.driving import PHONE, chromium, visitor
+from tests.browser.driving import PHONE, chromium, visitor, wait_until
 from tests.browser.test_access import holds
 from tests.racing import at_once
 from tests.servers import database_url, running_city
@@ -177,7 +177,7 @@ def test_only_the_till_s_page_is_kept_and_it_goes_with_the_till(counter):
     assert counter.evaluate(KEPT) == kept
     counter.get_by_role("button", name="Close").click()
 
-    counter.wait_for_function("caches.has('till').then(there => !there)")
+    wait_until(counter, "caches.has('till').then(there => !there)")
 
 
 def test_only_somebody_who_is_signed_in_has_a_till_that_is_kept(counter):
@@ -186,7 +186,7 @@ def test_only_somebody_who_is_signed_in_has_a_till_that_is_kept(counter):
     counter.goto(counter.url.replace("/desk/till/", "/accounts/logout/"))
     counter.locator("main form button").first.click()
 
-    counter.wait_for_function("caches.has('till').then(there => !there)")
+    wait_until(counter, "caches.has('till').then(there => !there)")
 
 
 def test_the_camera_reads_a_card_and_labels_as_a_scanner_does(counter, codes, household):

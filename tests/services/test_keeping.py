@@ -1,18 +1,25 @@
 """Searches that are kept: who is told of what, once, and not in the night."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from marketplace.accounts.models import User
+from marketplace.lives.engine import Actor, take
+from marketplace.lives.models import Change
 from marketplace.notices.models import Notice
 from marketplace.refusals import Refused
 from services import tasks
 from services.availability import write_out
-from services.models import Category, HoursException, Listing, SavedSearch
-from services.search import keeping, title_of
+from services.models import Category, HoursException, Listing, Offer, SavedSearch
+from services.search import keeping
 from tests.cast import ROME, at, settled
 
 
@@ -24,11 +31,11 @@ def letters(person) -> list[tuple[str, str]]:
     return list(Notice.objects.filter(reader=person).order_by("pk").values_list("subject", "text"))
 
 
-@pytest.fixture
-def long_ago(offer):
-    """What is offered is offered for long."""
-    Listing.objects.update(since=timezone.now() - timedelta(days=30))
-    return offer
+@contextmanager
+def freeze(hour: int = 10, days: int = 0) -> Iterator[None]:
+    """It is this hour of Turin's clock, so many days from today."""
+    with patch.object(timezone, "now", return_value=at(hour, days=days)):
+        yield
 
 
 def test_what_was_there_is_no_news_and_what_comes_is_told_once(make_offer, nadia):
@@ -40,8 +47,8 @@ def test_what_was_there_is_no_news_and_what_comes_is_told_once(make_offer, nadia
 
     assert [keeping.look(saved.pk), keeping.look(saved.pk)] == [1, 0]
     [(subject, text)] = letters(nadia)
-    assert subject == "New: Babysitting"
-    assert "- A new one, Biagio" in text
+    assert subject == "New in a search that you keep"
+    assert text.startswith("Babysitting:\n- A new one, Biagio")
     assert "/search/?category=babysitting" in text
     assert "/searches/" in text
 
@@ -54,7 +61,7 @@ def test_it_is_written_in_her_language(make_offer, nadia):
 
     keeping.look(saved.pk)
 
-    assert letters(nadia)[0][0].startswith("Novità: ")
+    assert letters(nadia)[0][0].startswith("Novità ")
 
 
 def test_what_does_not_fit_is_not_told(make_offer, nadia):
@@ -65,23 +72,29 @@ def test_what_does_not_fit_is_not_told(make_offer, nadia):
     assert letters(nadia) == []
 
 
-def test_what_was_withdrawn_and_comes_back_is_news(long_ago, nadia):
+@pytest.mark.parametrize("way", ["an edit", "a break"])
+def test_what_was_published_before_is_no_news_when_it_comes_back(make_offer, gianni, nadia, way):
+    offer = make_offer("Here for long", status="review")
+    take(offer, "publish", Actor(gianni))
+    Change.objects.update(at=timezone.now() - timedelta(days=30))
     saved = kept(nadia)
-    settled(long_ago, "withdrawn")
+    settled(offer, "review" if way == "an edit" else "withdrawn")
+    assert not Listing.objects.exists()
+
+    settled(offer, "review")
+    take(Offer.objects.get(), "publish", Actor(gianni))
+
+    assert Listing.objects.get().since > saved.looked_at
     assert keeping.look(saved.pk) == 0
 
-    settled(long_ago, "published")
 
-    assert keeping.look(saved.pk) == 1
+def test_of_a_day_on_which_enough_were_free_nothing_is_told(offer, make_offer, nadia, monkeypatch):
+    monkeypatch.setattr(keeping, "LOOKED_THROUGH", 1)
+    saved = kept(nadia, f"on={at(9).date()}")
+    assert saved.known == [offer.pk]
+    make_offer("Another")
+    settled(offer, "withdrawn")
 
-
-def test_an_offer_that_is_edited_is_no_news(long_ago, nadia):
-    saved = kept(nadia)
-
-    long_ago.price_cents = 1300
-    long_ago.save()
-
-    assert Listing.objects.get().price_cents == 1300
     assert keeping.look(saved.pk) == 0
 
 
@@ -97,7 +110,7 @@ def test_on_a_wished_day_whoever_is_free_after_all_is_told(offer, nadia):
     write_out(samira_s)
 
     assert keeping.look(saved.pk) == 1
-    assert letters(nadia)[0][0].startswith("Free now: ")
+    assert letters(nadia)[0][0] == "Somebody is free on a day that you look for"
 
 
 def test_of_many_ten_are_named_and_the_others_counted(make_offer, nadia):
@@ -119,7 +132,7 @@ def test_kept_twice_it_is_one_whatever_the_order_of_the_filters(nadia, aurora, b
     assert first.query == "near=Aurora&category=babysitting"
 
 
-@pytest.mark.parametrize("query", ["", "page=2", "q="])
+@pytest.mark.parametrize("query", ["", "page=2", "q=", "from=18:00&until=20:00", "within=2000"])
 def test_a_search_for_everything_is_not_kept(nadia, query):
     with pytest.raises(Refused, match="Say first"):
         kept(nadia, query)
@@ -162,12 +175,41 @@ def test_whoever_gives_her_mail_up_is_told_no_more(make_offer, nadia):
     assert letters(nadia) == []
 
 
-def test_a_category_that_is_gone_breaks_nothing(nadia, babysitting):
+def test_a_search_for_what_is_no_more_becomes_no_wider_one(nadia, make_offer):
     saved = kept(nadia, "category=babysitting&q=tata")
-    Category.objects.all().delete()
+    Category.objects.update(slug="renamed")
+    make_offer("A new one")
 
     assert keeping.look(saved.pk) == 0
-    assert title_of(keeping.wish_of(saved)) == "“tata”"
+    assert keeping.title(saved) == "A search for something that is no more here"
+
+
+def test_its_title_tells_it_from_others(nadia, aurora, babysitting):
+    query = f"category=babysitting&q=tata&near=Aurora&within=2000&on={at(9).date()}&until=12:00&price=free&language=ar"
+
+    title = keeping.title(kept(nadia, query))
+
+    assert title.startswith("Babysitting, ")
+    assert title.endswith(
+        ", near Aurora, “tata”, In the morning, Within 2\N{NO-BREAK SPACE}km, Free of charge, Speaks Arabic"
+    )
+
+
+def test_whoever_is_shut_out_is_told_no_more(nadia, offer):
+    kept(nadia)
+    SavedSearch.objects.update(next_at=timezone.now())
+    User.objects.update(is_active=False)
+
+    assert keeping.claim_due() == []
+
+
+@pytest.mark.parametrize("hour", [2, 7, 21, 23])
+def test_in_the_night_nobody_s_turn_comes(nadia, offer, hour):
+    kept(nadia)
+    SavedSearch.objects.update(next_at=at(hour, days=0))
+
+    with freeze(hour=hour):
+        assert keeping.claim_due() == []
 
 
 @pytest.mark.parametrize(
@@ -186,13 +228,15 @@ def test_we_look_in_an_hour_for_a_day_else_in_the_morning_and_never_in_the_night
     assert ((next_at.date() - now.date()).days, next_at.hour) == (days, then)
 
 
-def test_those_whose_turn_it_is_are_handed_out_once(nadia, make_offer):
+def test_those_whose_turn_it_is_are_handed_out_once(nadia, offer):
     saved = kept(nadia)
-    SavedSearch.objects.update(next_at=timezone.now())
-    make_offer("A new one")
 
-    assert keeping.claim_due() == [saved.pk]
-    assert keeping.claim_due() == []
+    with freeze(hour=10, days=1):
+        tasks.look_again(0)
+        tasks.look_again(0)
+
+    jobs = ProcrastinateJob.objects.filter(task_name="services.look")
+    assert [job.args for job in jobs] == [{"search_id": saved.pk}]
 
 
 def test_what_is_over_goes_by_itself(nadia):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from marketplace.lives.engine import Actor, take
 from services import tasks
@@ -81,11 +82,12 @@ def test_the_night_forgets_the_words_of_what_is_shown_no_more(counted):
     assert Word.objects.filter(folded="babysitting").exists()  # the category is still there
 
 
-def test_a_new_offer_s_words_are_known_when_it_is_published(make_offer, gianni, django_capture_on_commit_callbacks):
+def test_a_new_offer_s_words_are_known_when_it_is_published(make_offer, gianni):
     offer = make_offer("Hippotherapy", status="review")
 
     take(offer, "publish", Actor(gianni))
-    tasks.learn_words(offer.pk)
+    [job] = ProcrastinateJob.objects.filter(task_name="services.learn_words")
+    tasks.learn_words(**job.args)
 
     assert meant(Wish(words="hipotherapy")) == "hippotherapy"
 
