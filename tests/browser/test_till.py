@@ -136,6 +136,8 @@ def test_a_till_is_opened_anew_without_a_line_and_all_is_settled_once_when_it_is
     is_awake(counter)
     scan(counter, card, coat)
     take_offline(counter)
+    # A page that is being closed is told that it is online again, and would send: there is no line for it either.
+    counter.evaluate("void (window.fetch = () => Promise.reject(new TypeError('no line')))")
     counter.close()
     again = context.new_page()
     again.goto(address)
@@ -164,6 +166,7 @@ def is_awake(page: Page) -> None:
 
 
 def take_offline(page: Page) -> None:
+    wait_until(page, "!navigator.onLine")  # a page that was just opened may learn it late
     page.get_by_role("button", name="Take home", exact=True).click()
     expect(page.locator("#line")).to_contain_text("is kept here")
 
