@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from frontend.chips import Chip, Group
 from marketplace.places.areas import areas
-from marketplace.places.models import Area, Water
+from marketplace.places.models import Area, TravelSpeed, Water
 from marketplace.places.shapes import pavement
+from marketplace.places.travel import modes_on
 from marketplace.wording import near_day
 from services.availability import starts_on
 from services.models import Category, Offer
@@ -32,11 +33,14 @@ from services.search import (
     title_of,
     with_next_start,
 )
-from services.search.titles import hourly, hours, named_hours, places, price_label, speaks, where_label, within
+from services.search.titles import hourly, hours, named_hours, places, price_label, speaks, way, where_label, within
 
+Mode = TravelSpeed.Mode
 PAGE = 12
 DAYS = 14  # in the list of days; the date field under "More filters" goes farther
 AROUND = 3000  # metres around a neighbourhood that was pressed on the map
+METRES = (1000, 2000, 3000, 5000)
+WAYS = ((10, Mode.WALK), (20, Mode.WALK), (15, Mode.BIKE), (30, Mode.TRANSIT))  # minutes, and how one travels
 TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
 PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
 FILTERS = (
@@ -44,6 +48,8 @@ FILTERS = (
     "category",
     "near",
     "within",
+    "minutes",
+    "by",
     "on",
     "from",
     "until",
@@ -53,7 +59,12 @@ FILTERS = (
     "price_up_to",
     "language",
 )
-AWAY = {"near": ("within",), "on": ("from", "until"), "from": ("until",)}  # what means nothing without it
+AWAY = {  # what means nothing without it
+    "near": ("within", "minutes", "by"),
+    "minutes": ("by",),
+    "on": ("from", "until"),
+    "from": ("until",),
+}
 
 
 class Results(Paginator):
@@ -158,6 +169,7 @@ def said(wish: Wish) -> list[tuple[str, str]]:
         ("seats", places(wish.seats) if wish.seats else ""),
         ("near", _("Near %(place)s") % {"place": wish.near.label} if wish.near else ""),
         ("within", within(wish.within) if wish.near and wish.within else ""),
+        ("minutes", way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else ""),
         ("where", where_label(wish.where) if wish.where else ""),
         ("price", price_label(wish)),
         ("price_up_to", hourly(wish.up_to) if wish.up_to else ""),
@@ -168,7 +180,7 @@ def said(wish: Wish) -> list[tuple[str, str]]:
 
 def chips_off(query: QueryDict, wish: Wish) -> Iterator[Chip]:
     """What people most often narrow by, unless it is on."""
-    if wish.near and not wish.within:
+    if wish.near and not wish.reach:
         yield Chip(within(AROUND), address(query, within=AROUND))
     if not wish.where:
         yield Chip(where_label(Offer.Where.AT_HOME), address(query, where=Offer.Where.AT_HOME.value))
@@ -184,7 +196,6 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
     categories = [("category", c.slug, str(c), c == wish.category) for c in Category.objects.all()]
     ways = [("where", w.value, where_label(w), w == wish.where) for w in Offer.Where]
     tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
-    steps = [Chip(within(far), address(query, within=far), on=far == wish.within) for far in (1000, 2000, 3000, 5000)]
     parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
     groups = [
         Group(_("Category"), numbered(query, numbers["category"], categories)),
@@ -194,7 +205,18 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
         Group(_("Places"), parties),
     ]
     groups += [Group(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
-    return [*groups, Group(_("How far"), steps)] if wish.near else groups
+    return [*groups, Group(_("How far"), list(how_far(query, wish)))] if wish.near else groups
+
+
+def how_far(query: QueryDict, wish: Wish) -> Iterator[Chip]:
+    """In metres, or in minutes of way: each takes the place of the others."""
+    known, chosen = modes_on(wish.day), (wish.minutes, wish.speed and wish.speed.mode)
+    for far in METRES:
+        yield Chip(within(far), address(query, within=far, minutes=None, by=None), on=far == wish.within)
+    for minutes, mode in WAYS:
+        href = address(query, within=None, minutes=minutes, by=mode.value)
+        if mode in known:
+            yield Chip(way(minutes, mode), href, on=(minutes, mode) == chosen)
 
 
 def numbered(query: QueryDict, facet: Facet, choices: Iterable[tuple[str, Any, str, bool]]) -> list[Chip]:
@@ -236,13 +258,14 @@ def loosening(query: QueryDict, wish: Wish) -> list[Chip]:
 def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
     """The neighbourhoods as cobbles and as a list: each a link, with the number of offers that it would show, unless
     there are so many that nobody counts them."""
-    far = wish.within or AROUND
+    far = wish.reach or AROUND
     counts, drawn = counts_by_area(wish, far), pavement(known, Water.objects.all())
+    around = {"within": wish.within or (None if wish.minutes else AROUND)}
     here = wish.near.area if wish.near else None
     stones = [
         {
             "name": area.name,
-            "href": address(request.GET, near=area.name, within=far),
+            "href": address(request.GET, near=area.name, **around),
             "number": None if counts is None else counts.get(area.pk, 0),
             "some": counts is None or area.pk in counts,
             "on": area == here,
@@ -250,5 +273,9 @@ def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[st
         }
         for area, cobble in zip(known, drawn.cobbles, strict=True)
     ]
-    whole = {"whole": address(request.GET, near=None, within=None), "counted": counts is not None, "most": MOST}
+    whole = {
+        "whole": address(request.GET, **dict.fromkeys(("near", *AWAY["near"]))),
+        "counted": counts is not None,
+        "most": MOST,
+    }
     return {"stones": stones, "drawn": drawn, "within": far, **whole}

@@ -4,15 +4,80 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from marketplace.api.paging import CursorPaging
+from marketplace.api.shapes import Day, Hour
+from marketplace.lives.api import status_choices
 from marketplace.places.geocoding import Found, area_of
-from marketplace.places.models import Area
+from marketplace.places.models import Area, TravelSpeed
+from services.lives import PUBLICATION
 from services.models import Category, Offer
-from services.search import UP_TO, Facet, Wish
+from services.models.occasion import MOST_SEATS
+from services.search import DEAREST, FARTHEST, LONGEST_WAY, SHORTEST_WAY, UP_TO, Facet, Wish
 
 PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
+
+
+NOT_WITH_STATUS = {"q", "near", "within", "minutes", "by", "on", "from", "until", "seats"}
+
+
+class OffersQuery(serializers.Serializer):
+    """What you look for. With `status`, instead of what is published, what you may see of that status."""
+
+    q = serializers.CharField(max_length=100, required=False, help_text="Words.")
+    category = serializers.SlugField(required=False)
+    near = serializers.CharField(
+        max_length=160,
+        required=False,
+        help_text="An area, its code, an address, or a latitude and longitude: 45.07,7.68",
+    )
+    within = serializers.IntegerField(
+        min_value=100, max_value=FARTHEST, required=False, help_text="Metres from `near`."
+    )
+    minutes = serializers.IntegerField(
+        min_value=SHORTEST_WAY,
+        max_value=LONGEST_WAY,
+        required=False,
+        help_text="Of way from `near`, reckoned by the line and a detour. With `within`, too, the nearer holds.",
+    )
+    by = serializers.ChoiceField(
+        choices=TravelSpeed.Mode.choices, required=False, help_text="With `minutes`: how one travels; else on foot."
+    )
+    on = Day(required=False, help_text="Free on this day.")
+    where = serializers.ChoiceField(choices=Offer.Where.choices, required=False)
+    seats = serializers.IntegerField(
+        min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
+    )
+    price = serializers.ChoiceField(choices=["free", "points"], required=False)
+    price_up_to = serializers.IntegerField(
+        min_value=1, max_value=DEAREST, required=False, help_text="Euros an hour, of what is paid by the hour alone."
+    )
+    language = serializers.RegexField("^[a-z]{2,3}$", required=False, help_text="Spoken by the organisation.")
+    organisation = serializers.SlugField(required=False)
+    status = serializers.ChoiceField(choices=status_choices(PUBLICATION), required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        hours = {
+            "from": Hour(required=False, help_text="With `on`: it begins at this hour or later, as 16:30."),
+            "until": Hour(required=False, help_text="With `on`: it begins before this hour."),
+        }
+        return super().get_fields() | hours
+
+    def validate(self, given: dict) -> dict:
+        if "status" in given and set(given) & NOT_WITH_STATUS:
+            raise serializers.ValidationError(
+                {"status": _("Not together with q, near, within, minutes, on, hours or seats.")}
+            )
+        return given
+
+
+class FacetsQuery(OffersQuery):
+    """What you look for, among what is published."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return {name: field for name, field in super().get_fields().items() if name != "status"}
 
 
 class FoundPaging(CursorPaging):

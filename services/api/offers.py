@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -14,24 +13,20 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.api.shapes import Day, Hour, ModelShape
-from marketplace.lives.api import Steps, StepShape, shown, status_choices
+from marketplace.api.shapes import ModelShape
+from marketplace.lives.api import Steps, StepShape, shown
 from marketplace.lives.engine import Actor
 from marketplace.organisations.keys import limited
 from marketplace.organisations.models import DESK, Organisation
 from services import availability, pictures, publishing
-from services.api.finding import FacetsShape, FoundPaging, told_by_group, wish_of
+from services.api.finding import FacetsQuery, FacetsShape, FoundPaging, OffersQuery, told_by_group, wish_of
 from services.api.times import DayShape, TimesQuery
 from services.api.why import WhyQuery, WhyShape, told
 from services.api.writing import ENVELOPE, CreateShape, NeededShape, PictureShape, WriteShape
 from services.availability.why import why
-from services.lives import PUBLICATION
 from services.models import Offer, OfferText, Resource
-from services.models.occasion import MOST_SEATS
 from services.readiness import lacks
 from services.search import (
-    DEAREST,
-    FARTHEST,
     WRITTEN,
     Wish,
     by_facts,
@@ -128,52 +123,6 @@ class OfferShape(OfferCard):
 
     def get_lacks(self, offer: Offer) -> list[str]:
         return lacks(offer) if "provider" in self.context["roles"] else []
-
-
-class OffersQuery(serializers.Serializer):
-    """What you look for. With `status`, instead of what is published, what you may see of that status."""
-
-    q = serializers.CharField(max_length=100, required=False, help_text="Words.")
-    category = serializers.SlugField(required=False)
-    near = serializers.CharField(
-        max_length=160,
-        required=False,
-        help_text="An area, its code, an address, or a latitude and longitude: 45.07,7.68",
-    )
-    within = serializers.IntegerField(
-        min_value=100, max_value=FARTHEST, required=False, help_text="Metres from `near`."
-    )
-    on = Day(required=False, help_text="Free on this day.")
-    where = serializers.ChoiceField(choices=Offer.Where.choices, required=False)
-    seats = serializers.IntegerField(
-        min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
-    )
-    price = serializers.ChoiceField(choices=["free", "points"], required=False)
-    price_up_to = serializers.IntegerField(
-        min_value=1, max_value=DEAREST, required=False, help_text="Euros an hour, of what is paid by the hour alone."
-    )
-    language = serializers.RegexField("^[a-z]{2,3}$", required=False, help_text="Spoken by the organisation.")
-    organisation = serializers.SlugField(required=False)
-    status = serializers.ChoiceField(choices=status_choices(PUBLICATION), required=False)
-
-    def get_fields(self) -> dict[str, Any]:
-        hours = {
-            "from": Hour(required=False, help_text="With `on`: it begins at this hour or later, as 16:30."),
-            "until": Hour(required=False, help_text="With `on`: it begins before this hour."),
-        }
-        return super().get_fields() | hours
-
-    def validate(self, given: dict) -> dict:
-        if "status" in given and set(given) & {"q", "near", "within", "on", "from", "until", "seats"}:
-            raise serializers.ValidationError({"status": _("Not together with q, near, within, on, hours or seats.")})
-        return given
-
-
-class FacetsQuery(OffersQuery):
-    """What you look for, among what is published."""
-
-    def get_fields(self) -> dict[str, Any]:
-        return {name: field for name, field in super().get_fields().items() if name != "status"}
 
 
 class Offers(Steps):

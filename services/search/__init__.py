@@ -6,12 +6,14 @@ from services.search.found import WRITTEN, by_facts, hours_of, search, with_next
 from services.search.meant import meant
 from services.search.prices import UP_TO, by_price
 from services.search.titles import title_of
-from services.search.wishes import DEAREST, FARTHEST, Wish, WishForm
+from services.search.wishes import DEAREST, FARTHEST, LONGEST_WAY, SHORTEST_WAY, Wish, WishForm
 
 __all__ = [
     "DEAREST",
     "FARTHEST",
+    "LONGEST_WAY",
     "MOST",
+    "SHORTEST_WAY",
     "UP_TO",
     "WRITTEN",
     "Facet",

@@ -52,11 +52,11 @@ def listed(wish: Wish) -> tuple[OfferQuerySet, int]:
     return found, number
 
 
-def counts_by_area(wish: Wish, within: int) -> dict[int, int] | None:
+def counts_by_area(wish: Wish, within: float) -> dict[int, int] | None:
     """How many offers each neighbourhood would show for this wish, `within` metres around its centre. One query.
 
     None: more than `MOST` fit the wish, too many to count them around each."""
-    found = search(replace(wish, near=None, within=None)).order_by()[: MOST + 1]
+    found = search(replace(wish, near=None)).order_by()[: MOST + 1]
     inner, params = found.values("pk", "where", "listing__location").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(COUNTS.format(found=inner, radius=points.RADIUS, most=MOST), [*params, within])

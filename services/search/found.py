@@ -64,8 +64,8 @@ def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     if wish.near.area:
         everywhere = ~Q(listing__where=Offer.Where.AT_HOME) | Q(listing__areas=None)
         found = found.filter(everywhere | Q(listing__areas__contains=[wish.near.area.pk]))
-    if wish.within:
-        found = found.filter(Q(listing__location=None) | points.within(POINT, lat, lon, wish.within))
+    if wish.reach:
+        found = found.filter(Q(listing__location=None) | points.within(POINT, lat, lon, wish.reach))
     return found
 
 

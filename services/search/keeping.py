@@ -69,7 +69,8 @@ def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
 
 def idle(wish: Wish) -> set[str]:
     """The filters that mean nothing without another one."""
-    return (set() if wish.on else {"from", "until"}) | (set() if wish.near else {"within"})
+    dayless, placeless = {"from", "until"}, {"within", "minutes", "by"}
+    return (set() if wish.on else dayless) | (set() if wish.near else placeless) | (set() if wish.minutes else {"by"})
 
 
 def wish_of(saved: SavedSearch) -> Wish | None:

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marketplace.places.models import TravelSpeed
 from marketplace.wording import clock, distance, euro, near_day, tongue
 from services.search.wishes import Wish
 
@@ -22,6 +23,7 @@ def full_title(wish: Wish) -> str:
         "from": hours(wish.since, wish.until) if wish.on and (wish.since or wish.until) else "",
         "seats": places(wish.seats) if wish.seats else "",
         "within": within(wish.within) if wish.near and wish.within else "",
+        "minutes": way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else "",
         "where": where_label(wish.where) if wish.where else "",
         "price": price_label(wish),
         "price_up_to": hourly(wish.up_to) if wish.up_to else "",
@@ -42,6 +44,12 @@ def in_line(parts: list[str]) -> str:
 
 def within(metres: int) -> str:
     return _("Within %(distance)s") % {"distance": distance(metres)}
+
+
+def way(minutes: int, mode: str) -> str:
+    """Within 20 minutes on foot."""
+    said = {"minutes": minutes, "way": TravelSpeed.Mode(mode).label}
+    return _("Within %(minutes)d minutes %(way)s") % said
 
 
 def speaks(code: str) -> str:

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.places import geocoding
+from marketplace.places.models import TravelSpeed
+from marketplace.places.travel import reach
 from services.models import Category, Offer
 from services.models.occasion import MOST_SEATS
 
 FARTHEST = 50_000  # metres
+SHORTEST_WAY, LONGEST_WAY = 5, 60  # minutes
 DEAREST = 10_000  # EUR an hour
 LONGEST = timedelta(days=84)  # an offer's longest horizon
 
@@ -58,6 +61,8 @@ class WishForm(forms.Form):
         error_messages={"min_value": _("Ask for at least one place.")},
     )
     within = forms.IntegerField(label=_("Metres away"), min_value=100, max_value=FARTHEST, required=False)
+    minutes = forms.IntegerField(label=_("Minutes away"), min_value=SHORTEST_WAY, max_value=LONGEST_WAY, required=False)
+    by = forms.ChoiceField(label=_("Way of travelling"), choices=TravelSpeed.Mode.choices, required=False)
     category = forms.ModelChoiceField(
         Category.objects.all(),
         to_field_name="slug",
@@ -85,6 +90,16 @@ class WishForm(forms.Form):
         begins, ends = self.cleaned_data.get("from"), self.cleaned_data.get("until")
         if ends is not None and ends <= (begins or time.min):
             self.add_error("until", _("The end must come after the start."))
+        if self.cleaned_data.get("minutes") and "by" in self.cleaned_data:
+            self.cleaned_data["speed"] = self.speed(self.cleaned_data["by"] or TravelSpeed.Mode.WALK)
+
+    def speed(self, mode: str) -> TravelSpeed | None:
+        """How fast one gets about on that day; who names no way walks."""
+        day = self.cleaned_data.get("on") or timezone.localdate()
+        speed = TravelSpeed.objects.on(day).filter(mode=mode).first()
+        if not speed:
+            self.add_error("by", _("We do not know how fast one travels like this. Choose another way."))
+        return speed
 
     def clean_near(self) -> geocoding.Found | None:
         line = self.cleaned_data["near"].strip()
@@ -113,12 +128,26 @@ class Wish:
     until: time | None = None
     seats: int | None = None  # left on one of its dates, where it takes place on dates
     within: int | None = None  # metres from `near`
+    minutes: int | None = None  # of way from `near`, at this `speed`; where metres are said too, the nearer holds
+    speed: TravelSpeed | None = None
     category: Category | None = None
     where: str = ""
     free: bool = False
     points: bool = False  # of a wardrobe
     up_to: int | None = None  # EUR, of what is paid by the hour
     language: str = ""
+
+    @property
+    def day(self) -> date:
+        """The wished one, else today: by its speeds ways are reckoned."""
+        return self.on or timezone.localdate()
+
+    @property
+    def reach(self) -> float | None:
+        """How far from `near` it may be, in metres of line."""
+        said = [float(self.within)] if self.within else []
+        said += [reach(self.speed, self.minutes)] if self.speed and self.minutes else []
+        return min(said, default=None)
 
     @classmethod
     def from_query(cls, query: Any) -> tuple["Wish", dict[str, list[str]]]:
@@ -134,6 +163,8 @@ class Wish:
             until=given.get("until"),
             seats=given.get("seats"),
             within=given.get("within"),
+            minutes=given.get("minutes") if given.get("speed") else None,
+            speed=given.get("speed"),
             category=given.get("category"),
             where=given.get("where") or "",
             free=given.get("price") == "free",

@@ -43,6 +43,7 @@ def test_near_a_place_each_offer_has_its_distance(visitor, offer):
         ("organisation=nobody", False), ("price_up_to=12", True), ("price_up_to=11", False),
         ("status=published&price_up_to=12", True), ("status=published&price=points", False),
         ("near=Aurora&within=5000", True), ("near=Aurora&within=100", False),
+        ("near=45.07,7.68&minutes=60&by=car", True), ("near=45.0,7.5&minutes=5&by=walk", False),
     ],
 )  # fmt: skip
 def test_filters_narrow_the_list(visitor, offer, query, finds):
@@ -104,9 +105,11 @@ def test_in_wished_hours_and_for_some_places(visitor, on, dinner, offer):
 @pytest.mark.parametrize(
     ("query", "name"),
     [("from=9", "from"), ("until=24:00", "until"), ("from=12:00&until=10:00", "until"), ("seats=0", "seats"),
-     ("status=published&seats=2", "status"), ("status=published&from=10:00", "status")],
+     ("status=published&seats=2", "status"), ("status=published&from=10:00", "status"),
+     ("minutes=4", "minutes"), ("minutes=61", "minutes"), ("minutes=9&by=carpet", "by"),
+     ("status=published&minutes=9", "status")],
 )  # fmt: skip
-def test_hours_and_places_that_cannot_be_are_told(visitor, offer, query, name):
+def test_hours_ways_and_places_that_cannot_be_are_told(visitor, offer, query, name):
     answer = visitor.get(f"/api/v1/offers/?{query}")
 
     assert answer.status_code == 400

@@ -288,7 +288,7 @@ def test_the_number_of_queries_does_not_grow_with_the_offers(looked, make_offer,
         make_offer(f"Another {number}").areas.add(aurora)
 
     assert [queries(), queries(near="Aurora", on="tomorrow")] == few
-    assert max(few) <= 17
+    assert max(few) <= 18  # near a place one of them says which ways of travelling have a speed
 
 
 def test_the_neighbourhood_searched_last_is_remembered_no_more_exactly(looked, client, offer, aurora):

@@ -1,14 +1,18 @@
 """Travel times follow the setting of the day; two settings never share a day."""
 
+import math
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from hypothesis import given
+from hypothesis import strategies as st
 
 from marketplace.places.models import Place, TravelSpeed
-from marketplace.places.travel import travel_minutes, travel_ways
+from marketplace.places.points import project, unproject
+from marketplace.places.travel import minutes_at, modes_on, reach, travel_minutes, travel_ways
 
 NEW_YEAR = date(2027, 1, 1)
 HOME, SQUARE = Place(line="via Cecchi 18", lat=45.0855, lon=7.6855), Place(line="piazza", lat=45.0765, lon=7.6840)
@@ -93,3 +97,31 @@ def test_the_migrations_go_back_and_forth():
     executor.migrate(executor.loader.graph.leaf_nodes())
 
     assert TravelSpeed.objects.count() == 4
+
+
+def test_the_ways_of_a_day_are_those_with_a_speed(walking):
+    TravelSpeed.objects.create(mode="bike", metres_per_minute=210, valid_from=NEW_YEAR)
+
+    assert modes_on(NEW_YEAR - timedelta(days=1)) == ["walk"]
+    assert sorted(modes_on(NEW_YEAR)) == ["bike", "walk"]
+
+
+@given(
+    lat=st.floats(-70, 70),
+    degrees=st.floats(0, 360),
+    minutes=st.integers(5, 60),
+    speed=st.builds(TravelSpeed, metres_per_minute=st.integers(1, 800), detour=st.floats(1, 10)),
+)
+def test_nobody_needs_longer_from_the_edge_of_the_reach(lat, degrees, minutes, speed):
+    start, (x, y), far = Place(lat=lat, lon=7.68), project(lat, 7.68), reach(speed, minutes)
+    plane = 0.999999 * far / math.cos(math.radians(lat))  # as `points.within` draws the circle
+    edge = unproject((x + plane * math.cos(math.radians(degrees)), y + plane * math.sin(math.radians(degrees))))
+
+    assert minutes_at(speed, start, Place(lat=edge[0], lon=edge[1])) <= minutes
+
+
+def test_the_reach_is_hardly_shorter_than_the_way():
+    walking = TravelSpeed(metres_per_minute=75, detour=1.35)
+
+    assert reach(walking, 20) == pytest.approx(20 * 75 / 1.35, rel=0.0003)
+    assert reach(walking, 60) == pytest.approx(60 * 75 / 1.35, rel=0.0008)
