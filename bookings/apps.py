@@ -17,7 +17,7 @@ class BookingsConfig(AppConfig):
         from bookings.telling import hushed, hushed_work
         from marketplace.notices import telling
         from marketplace.programme.indicators import register
-        from services.models import COUNTED, GO_OUT, IN_WARDROBES, KINDS
+        from services.models import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS
         from services.occasions import GROWN
 
         live.TOPICS["booking"] = Booking.objects.visible_to
@@ -41,4 +41,5 @@ class BookingsConfig(AppConfig):
         KINDS.update({name: kind.label for name, kind in kinds.ALL.items()})
         IN_WARDROBES.update({name: kind.in_wardrobe for name, kind in kinds.ALL.items()})
         COUNTED.update({name: kind.counted for name, kind in kinds.ALL.items()})
+        DATED.update({name: kind.dated for name, kind in kinds.ALL.items()})
         GO_OUT.update({name: kind.goes_out for name, kind in kinds.ALL.items()})

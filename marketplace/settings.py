@@ -86,7 +86,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     if not REDIS_URL
-    else {"BACKEND": "marketplace.live.ForgivingRedisCache", "LOCATION": REDIS_URL}
+    else {"BACKEND": "marketplace.live.ForgivingRedisCache", "LOCATION": REDIS_URL},
+    # What is drawn once and shown again, in each process; what it is made of stands in its key.
+    "drawn": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 
 # --- words and time -----------------------------------------------------------------------------------------------

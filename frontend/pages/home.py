@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from frontend.cards import with_cards
 from frontend.pages.search import form_facts
 from marketplace.organisations.models import Organisation
 from marketplace.places import gazetteer
@@ -17,7 +18,7 @@ from marketplace.places.gazetteer import Found
 from marketplace.places.models import Area
 from marketplace.programme import results
 from services.models import Category, Offer
-from services.search import MOST, Wish, listed
+from services.search import MOST, Wish, listed, with_next_start
 
 CARDS = 3  # free today
 TILES = 12  # categories: two rows of the arcade
@@ -56,7 +57,7 @@ def soon_free(request: HttpRequest, near: Found | None) -> dict[str, Any]:
     offers, number = found[word]
     return {
         "day_word": word,
-        "free": offers.for_cards()[:CARDS],
+        "free": with_cards(with_next_start(offers.light()[:CARDS])),
         "number_free": min(number, MOST),
         "more": number > MOST,
     }

@@ -1,7 +1,8 @@
 """What there is, for whom, where and when: the list and its filters, all of them in the address."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -9,62 +10,34 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject as lazy
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from frontend.chips import Chip, Group
+from frontend.cards import with_cards
+from frontend.chips import Chip
+from frontend.filters import AROUND, AWAY, address, chips_off, chips_on, hidden, loosening, more_filters
 from marketplace.places.areas import areas
-from marketplace.places.models import Area, TravelSpeed, Water
+from marketplace.places.models import Area, Water
 from marketplace.places.shapes import pavement
-from marketplace.places.travel import modes_on
 from marketplace.wording import near_day
 from services.availability import starts_on
-from services.models import Category, Offer
+from services.models import Offer
 from services.search import (
     MOST,
-    UP_TO,
-    Facet,
     Wish,
     counts_by_area,
-    counts_by_filter,
     hours_of,
     listed,
     meant,
+    newest_edition,
     title_of,
+    whole,
     with_next_start,
 )
-from services.search.titles import hourly, hours, named_hours, places, price_label, speaks, way, where_label, within
 
-Mode = TravelSpeed.Mode
 PAGE = 12
 DAYS = 14  # in the list of days; the date field under "More filters" goes farther
-AROUND = 3000  # metres around a neighbourhood that was pressed on the map
-METRES = (1000, 2000, 3000, 5000)
-WAYS = ((10, Mode.WALK), (20, Mode.WALK), (15, Mode.BIKE), (30, Mode.TRANSIT))  # minutes, and how one travels
-TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
-PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
-FILTERS = (
-    "q",
-    "category",
-    "near",
-    "within",
-    "minutes",
-    "by",
-    "on",
-    "from",
-    "until",
-    "seats",
-    "where",
-    "price",
-    "price_up_to",
-    "language",
-)
-AWAY = {  # what means nothing without it
-    "near": ("within", "minutes", "by"),
-    "minutes": ("by",),
-    "on": ("from", "until"),
-    "from": ("until",),
-}
 
 
 class Results(Paginator):
@@ -79,9 +52,8 @@ class Results(Paginator):
 def show(request: HttpRequest) -> HttpResponse:
     wish, errors = Wish.from_query(request.GET)
     known = areas()
-    facts = {"wish": wish, "errors": errors, "title": title_of(wish), "map": city_map(request, wish, known)}
-    facts["address"] = address(request.GET)[1:]
-    facts |= form_facts(request.GET, wish, known) | filters(request.GET, wish) | results(request, wish)
+    facts = {"wish": wish, "errors": errors, "title": title_of(wish), "address": address(request.GET)[1:]}
+    facts |= form_facts(request.GET, wish, known) | around(request.GET, wish, known) | results(request, wish)
     return remembering(render(request, "search/show.html", facts), wish)
 
 
@@ -90,31 +62,48 @@ def form_facts(asked: Any, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
     return {"asked": asked, "days": days(wish), "area_names": [area.name for area in known]}
 
 
-def filters(query: QueryDict, wish: Wish) -> dict[str, Any]:
+def around(query: QueryDict, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
+    """The filters and the map, worked out only where they are not kept from an earlier page."""
     return {
-        "chips": [*chips_on(query, wish), *chips_off(query, wish)],
-        "more": more_filters(query, wish),
-        "loosen": loosening(query, wish),
+        "chips": lazy(lambda: [*chips_on(query, wish), *chips_off(query, wish)]),
+        "more": lazy(lambda: more_filters(query, wish)),
+        "map": lazy(lambda: city_map(query, wish, known)),
+        "loosen": lazy(lambda: loosening(query, wish)),
         "hidden": hidden(query),
+        "kept": kept(query, wish),
     }
+
+
+def kept(query: QueryDict, wish: Wish) -> str:
+    """Under which name the filters and the map of this search are kept: until a listing comes, changes or goes, or
+    the day is over. Who is free changes with every booking: nothing is kept where a day or places are asked for."""
+    if wish.on or wish.seats:
+        return ""
+    asked = [address(query), wish.reach, get_language(), timezone.localdate().isoformat(), newest_edition()]
+    return sha256("|".join(map(str, asked)).encode()).hexdigest()
 
 
 def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
     found, number = listed(wish)
-    page = Results(found.for_cards().prefetch_related("resources"), number).get_page(request.GET.get("page"))
-    page.object_list = with_next_start(page.object_list)
+    page = Results(found.light(), number).get_page(request.GET.get("page"))
+    page.object_list = with_cards(with_later(with_next_start(page.object_list), wish))
     return {
         "page": page,
-        "starts": starts(page.object_list, wish),
         "meant": None if page.object_list else did_you_mean(request.GET, wish),
     }
 
 
-def starts(offers: Sequence[Offer], wish: Wish) -> dict[int, list[datetime]]:
-    """Every start of these on the wished day, in the wished hours."""
+def with_later(offers: list[Offer], wish: Wish) -> list[Offer]:
+    """These offers, on a wished day each with how many starts it has `later` than its first, in the wished hours."""
+    if not wish.on:
+        return offers
     since, until = hours_of(wish)
-    found = starts_on(offers, wish.on) if wish.on else {}
-    return {pk: [start for start in of_day if since <= start < until] for pk, of_day in found.items()}
+    offers = whole(offers)
+    starts = starts_on(offers, wish.on)
+    for offer in offers:
+        wished = [start for start in starts[offer.pk] if since <= start < until]
+        offer.later = max(len(wished) - 1, 0)  # type: ignore[attr-defined]
+    return offers
 
 
 def did_you_mean(query: QueryDict, wish: Wish) -> Chip | None:
@@ -131,19 +120,6 @@ def remembering(response: HttpResponse, wish: Wish) -> HttpResponse:
     return response
 
 
-def address(query: QueryDict, **changes: Any) -> str:
-    """This search with some filters changed (None: taken off), from its first page on."""
-    changed = QueryDict(mutable=True)
-    kept = {name: query[name] for name in FILTERS if query.get(name)}
-    changed.update({name: value for name, value in {**kept, **changes}.items() if value not in (None, "")})
-    return f"?{changed.urlencode()}"
-
-
-def hidden(query: QueryDict) -> dict[str, str]:
-    """The filters that are not fields of the form on top: searching again keeps them."""
-    return {name: str(query[name]) for name in FILTERS if query.get(name) and name not in {"q", "near", "on"}}
-
-
 def days(wish: Wish) -> list[tuple[str, str]]:
     """What one may choose under "When"."""
     today = timezone.localdate()
@@ -153,109 +129,7 @@ def days(wish: Wish) -> list[tuple[str, str]]:
     return [(day.isoformat(), capfirst(near_day(day))) for day in coming]
 
 
-def chips_on(query: QueryDict, wish: Wish) -> Iterator[Chip]:
-    for name, label in said(wish):
-        away = dict.fromkeys((name, *AWAY.get(name, ())))
-        yield Chip(label, address(query, **away), on=True)
-
-
-def said(wish: Wish) -> list[tuple[str, str]]:
-    """Each filter that is on, with the words on its chip."""
-    words = [
-        ("q", f"“{wish.words}”" if wish.words else ""),
-        ("category", str(wish.category or "")),
-        ("on", capfirst(near_day(wish.on)) if wish.on else ""),
-        ("from", hours(wish.since, wish.until) if wish.on and (wish.since or wish.until) else ""),
-        ("seats", places(wish.seats) if wish.seats else ""),
-        ("near", _("Near %(place)s") % {"place": wish.near.label} if wish.near else ""),
-        ("within", within(wish.within) if wish.near and wish.within else ""),
-        ("minutes", way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else ""),
-        ("where", where_label(wish.where) if wish.where else ""),
-        ("price", price_label(wish)),
-        ("price_up_to", hourly(wish.up_to) if wish.up_to else ""),
-        ("language", speaks(wish.language) if wish.language else ""),
-    ]
-    return [(name, label) for name, label in words if label]
-
-
-def chips_off(query: QueryDict, wish: Wish) -> Iterator[Chip]:
-    """What people most often narrow by, unless it is on."""
-    if wish.near and not wish.reach:
-        yield Chip(within(AROUND), address(query, within=AROUND))
-    if not wish.where:
-        yield Chip(where_label(Offer.Where.AT_HOME), address(query, where=Offer.Where.AT_HOME.value))
-    if not wish.free:
-        yield Chip(_("Free of charge"), address(query, price="free", price_up_to=None))
-    if not wish.on:
-        yield Chip(_("Free today"), address(query, on="today"))
-
-
-def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
-    """Everything else one may narrow by, in groups, each filter with the number of offers that it would show."""
-    numbers = counts_by_filter(wish)
-    categories = [("category", c.slug, str(c), c == wish.category) for c in Category.objects.all()]
-    ways = [("where", w.value, where_label(w), w == wish.where) for w in Offer.Where]
-    tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
-    parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
-    groups = [
-        Group(_("Category"), numbered(query, numbers["category"], categories)),
-        Group(_("How"), numbered(query, numbers["where"], ways)),
-        Group(_("Language"), numbered(query, numbers["language"], tongues)),
-        Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
-        Group(_("Places"), parties),
-    ]
-    groups += [Group(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
-    return [*groups, Group(_("How far"), list(how_far(query, wish)))] if wish.near else groups
-
-
-def how_far(query: QueryDict, wish: Wish) -> Iterator[Chip]:
-    """In metres, or in minutes of way: each takes the place of the others."""
-    known, chosen = modes_on(wish.day), (wish.minutes, wish.speed and wish.speed.mode)
-    for far in METRES:
-        yield Chip(within(far), address(query, within=far, minutes=None, by=None), on=far == wish.within)
-    for minutes, mode in WAYS:
-        href = address(query, within=None, minutes=minutes, by=mode.value)
-        if mode in known:
-            yield Chip(way(minutes, mode), href, on=(minutes, mode) == chosen)
-
-
-def numbered(query: QueryDict, facet: Facet, choices: Iterable[tuple[str, Any, str, bool]]) -> list[Chip]:
-    """The choices of one group (name in the address, value, words, whether on): each takes the place of the others."""
-    choices = list(choices)
-    away = dict.fromkeys(name for name, _value, _label, _on in choices)
-    return [
-        Chip(label, address(query, **away | {name: value}), on, facet.of(value), facet.more)
-        for name, value, label, on in choices
-    ]
-
-
-def prices(wish: Wish) -> list[tuple[str, Any, str, bool]]:
-    hours = [("price_up_to", euros, hourly(euros), euros == wish.up_to) for euros in UP_TO]
-    return [
-        ("price", "free", _("Free of charge"), wish.free),
-        ("price", "points", _("For points"), wish.points),
-        *hours,
-    ]
-
-
-def parts_of_day(query: QueryDict, wish: Wish) -> list[Chip]:
-    return [
-        Chip(
-            label,
-            address(query, **{"from": begins and f"{begins:%H:%M}", "until": ends and f"{ends:%H:%M}"}),
-            on=(begins, ends) == (wish.since, wish.until),
-        )
-        for (begins, ends), label in named_hours().items()
-    ]
-
-
-def loosening(query: QueryDict, wish: Wish) -> list[Chip]:
-    """For an empty list: the same search with one filter less each."""
-    on = list(chips_on(query, wish))
-    return [Chip(_("Without “%(filter)s”") % {"filter": chip.label.strip("“”")}, chip.href) for chip in on]
-
-
-def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
+def city_map(query: QueryDict, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
     """The neighbourhoods as cobbles and as a list: each a link, with the number of offers that it would show, unless
     there are so many that nobody counts them."""
     far = wish.reach or AROUND
@@ -265,7 +139,7 @@ def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[st
     stones = [
         {
             "name": area.name,
-            "href": address(request.GET, near=area.name, **around),
+            "href": address(query, near=area.name, **around),
             "number": None if counts is None else counts.get(area.pk, 0),
             "some": counts is None or area.pk in counts,
             "on": area == here,
@@ -274,7 +148,7 @@ def city_map(request: HttpRequest, wish: Wish, known: Sequence[Area]) -> dict[st
         for area, cobble in zip(known, drawn.cobbles, strict=True)
     ]
     whole = {
-        "whole": address(request.GET, **dict.fromkeys(("near", *AWAY["near"]))),
+        "whole": address(query, **dict.fromkeys(("near", *AWAY["near"]))),
         "counted": counts is not None,
         "most": MOST,
     }

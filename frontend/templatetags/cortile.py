@@ -20,6 +20,7 @@ from bookings.payments import pages
 from frontend.drawings import symbols as all_symbols
 from frontend.parts import WHOLE
 from frontend.parts import part as part_of
+from frontend.pieces import symbols_of
 from frontend.ways import address_of
 from marketplace import wording
 from marketplace.wording import Zone
@@ -97,21 +98,15 @@ def icon(context: template.Context, name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def symbols(context: template.Context) -> SafeString:
     """The symbols that this page has used so far: once, at the end of the body."""
-    drawn = mark_safe("".join(all_symbols()[name].markup for name in used(context)))
+    drawn = mark_safe("".join(all_symbols()[name].markup for name in symbols_of(context)))
     return format_html('<svg width="0" height="0" class="hide" aria-hidden="true">{}</svg>', drawn)
 
 
 def source(context: template.Context, name: str) -> str:
     if getattr(context.get("request"), "htmx", False):
         return static("built/drawings.svg")
-    used(context)[name] = None
+    symbols_of(context)[name] = None
     return ""
-
-
-def used(context: template.Context) -> dict[str, None]:
-    # The bottom layer is shared by everything that one page renders, includes and inclusion tags too.
-    layer: Any = context.render_context.dicts[0]
-    return layer.setdefault("symbols", {})
 
 
 # --- forms --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Offers over the wire. What may be done with them is decided in the core."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from marketplace.lives.engine import Actor
 from marketplace.organisations.keys import limited
 from marketplace.organisations.models import DESK, Organisation
 from services import availability, pictures, publishing
+from services.api.cards import OfferCard, told_as_cards
 from services.api.finding import FacetsQuery, FacetsShape, FoundPaging, OffersQuery, told_by_group, wish_of
 from services.api.times import DayShape, TimesQuery
 from services.api.why import WhyQuery, WhyShape, told
@@ -36,50 +37,6 @@ from services.search import (
     search,
     with_next_start,
 )
-
-
-class OfferCard(serializers.ModelSerializer):
-    """An offer as a card shows it, in the language of the request."""
-
-    title = serializers.CharField(source="text.title")
-    summary = serializers.CharField(source="text.summary")
-    state = serializers.CharField(source="state.label")
-    category: Any = serializers.SlugRelatedField("slug", read_only=True)
-    organisation: Any = serializers.SlugRelatedField("slug", read_only=True)
-    organisation_name = serializers.CharField(source="organisation.name")
-    areas: Any = serializers.SlugRelatedField(
-        "code", many=True, read_only=True, help_text="Served; none: the whole city."
-    )
-    durations = serializers.ListField(
-        child=serializers.IntegerField(), help_text="The stays one may choose, in minutes."
-    )
-    picture = serializers.ImageField(read_only=True, allow_null=True, help_text="Its address, where there is one.")
-    distance = serializers.SerializerMethodField(help_text="Metres from the place you asked for.")
-    next_free = serializers.SerializerMethodField(help_text="The next start for the shortest stay, or the next date.")
-    seats_left = serializers.SerializerMethodField(help_text="Of the next date, where it takes place on dates.")
-    pieces_left = serializers.SerializerMethodField(
-        help_text="How many are there still, where it is sold by the piece."
-    )
-
-    class Meta:
-        model = Offer
-        fields: tuple[str, ...] = (
-            "id", "title", "summary", "status", "state", "category", "organisation", "organisation_name", "kind",
-            "at_once", "where", "areas", "price", "price_cents", "slice_minutes", "durations", "picture", "distance",
-            "next_free", "seats_left", "pieces_left",
-        )  # fmt: skip
-
-    def get_distance(self, offer: Offer) -> float | None:
-        return getattr(offer, "distance", None)
-
-    def get_seats_left(self, offer: Offer) -> int | None:
-        return getattr(offer, "seats_left", None)
-
-    def get_pieces_left(self, offer: Offer) -> int | None:
-        return getattr(offer, "pieces_left", None)
-
-    def get_next_free(self, offer: Offer) -> datetime | None:
-        return getattr(offer, "next_start", None)
 
 
 class OfferTextShape(ModelShape):
@@ -150,8 +107,7 @@ class Offers(Steps):
     def list(self, request: Request) -> Response:
         """Search: nearest first; without a place, who is free soonest, what fits the words best, else the newest."""
         found: Any = self.paginate_queryset(self.wished())
-        context = self.get_serializer_context()
-        cards = OfferCard(with_next_start(found), many=True, context=context).data
+        cards = told_as_cards(with_next_start(found), self.get_serializer_context())
         answer = self.get_paginated_response(cards)
         answer.data["did_you_mean"] = (not found and meant(wish_of(self.asked), self.found)) or None
         return answer
@@ -173,7 +129,7 @@ class Offers(Steps):
             of_status = self.get_queryset().filter(status=self.asked["status"])
             found = by_price(by_facts(of_status, wish, WRITTEN), wish).order_by("pk")
         else:
-            found = limited(search(wish), self.request).for_cards()
+            found = limited(search(wish), self.request).light()
         return found.filter(organisation__slug=self.asked["organisation"]) if "organisation" in self.asked else found
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:

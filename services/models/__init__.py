@@ -9,9 +9,10 @@ from services.models.hold import Hold
 from services.models.hours import ClosedDay, HoursException, OpenSpan, WeeklyHours
 from services.models.household import Admission, Card, Household, Member
 from services.models.introduction import Introduction
+from services.models.kinds import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS
 from services.models.listing import Listing
 from services.models.occasion import Occasion, Session
-from services.models.offer import COUNTED, GO_OUT, IN_WARDROBES, KINDS, Category, Need, Offer, OfferText
+from services.models.offer import Category, Need, Offer, OfferText
 from services.models.opening import Opening
 from services.models.outside import BusySpan, OutsideCalendar
 from services.models.policy import CancellationPolicy, Tier
@@ -23,6 +24,7 @@ from services.models.word import Word
 
 __all__ = [
     "COUNTED",
+    "DATED",
     "GO_OUT",
     "IN_WARDROBES",
     "KINDS",

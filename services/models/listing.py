@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.places.points import PointField
 from services.models.offer import Offer
 
+NEXT_EDITION = models.Func(
+    models.Value("services_listing_edition"), function="nextval", output_field=models.BigIntegerField()
+)
+
 
 class Listing(models.Model):
     """One row for each offer that everybody finds. The database writes it whenever something that it is made of
@@ -26,6 +30,7 @@ class Listing(models.Model):
     since = models.DateTimeField(
         db_default=Now()
     )  # when it came here; an offer that is edited or withdrawn goes meanwhile
+    edition = models.BigIntegerField(db_default=NEXT_EDITION)  # another one whenever its card may look otherwise
 
     class Meta:
         verbose_name = _("listing")

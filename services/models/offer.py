@@ -68,11 +68,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """With everything that a card shows, in a fixed number of queries."""
         return self.prefetch_related("organisation", "category", "place__area", "texts", "areas")
 
-
-KINDS: dict[str, Any] = {}  # name -> label of each kind of booking, entered by the room above when it is ready
-IN_WARDROBES: dict[str, bool] = {}  # name -> whether one chooses from a wardrobe
-COUNTED: dict[str, bool] = {}  # name -> whether there are so many of it, and what somebody has is gone for good
-GO_OUT: dict[str, bool] = {}  # name -> whether it goes to addresses that the customer names: never at our place
+    def light(self) -> "OfferQuerySet":
+        """As little of each as it takes to know which card was drawn for it: its kind, and its listing's `edition`."""
+        return self.annotate(edition=F("listing__edition")).only("kind")
 
 
 class Offer(Life):

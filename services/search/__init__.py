@@ -1,6 +1,7 @@
 """Person, words, place and time: which offers there are. Pages and API read their filters here."""
 
 from services.search.counts import MOST, counted, counts_by_area, listed
+from services.search.drawn import drawn, newest_edition, whole
 from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_facts, hours_of, search, with_next_start
 from services.search.meant import meant
@@ -24,10 +25,13 @@ __all__ = [
     "counted",
     "counts_by_area",
     "counts_by_filter",
+    "drawn",
     "hours_of",
     "listed",
     "meant",
+    "newest_edition",
     "search",
     "title_of",
+    "whole",
     "with_next_start",
 ]

@@ -1,6 +1,6 @@
 """Person, words, place and time: which offers there are, in one SQL and in which order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from marketplace.places import points
 from services.availability import Span, midnight, next_free, with_pieces_left
-from services.models import Occasion, Offer
+from services.models import DATED, Occasion, Offer
 from services.models.offer import OfferQuerySet
 from services.search.prices import by_price
 from services.search.starts import first_start, possible
@@ -110,19 +110,21 @@ def with_next_start(offers: Iterable[Offer]) -> list[Offer]:
     """These offers, each with the next start within its horizon, and where it is a date the seats left there; where
     it is sold by the piece, the pieces left.
 
-    Two queries for all cards of a page, three where something is sold by the piece."""
+    One query for all cards of a page, one more where something takes place on dates, or is sold by the piece."""
     offers = list(offers)
     missing = [offer for offer in offers if not hasattr(offer, "next_start")]
     starts = next_free(missing, days=LONGEST.days) if missing else {}
     for offer in missing:
         offer.next_start = starts.get(offer.pk)  # type: ignore[attr-defined]
-    left = seats_left(offers)
+    left = seats_left([offer for offer in offers if DATED.get(offer.kind)])
     for offer in offers:
         offer.seats_left = left.get((offer.pk, offer.next_start))  # type: ignore[attr-defined]
     return with_pieces_left(offers)
 
 
-def seats_left(offers: Iterable[Offer]) -> dict[tuple[int, datetime | None], int]:
+def seats_left(offers: Sequence[Offer]) -> dict[tuple[int, datetime | None], int]:
     """By offer and moment: how many seats are left on each date that one may still book."""
+    if not offers:
+        return {}
     dates = Occasion.objects.filter(offer__in=[offer.pk for offer in offers]).bookable().with_left()
     return {(date.offer_id, date.starts_at): date.left for date in dates}  # type: ignore[attr-defined]

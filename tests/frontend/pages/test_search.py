@@ -5,8 +5,6 @@ from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from marketplace.places.models import Area
@@ -273,22 +271,6 @@ def test_what_people_type_is_never_markup(looked, offer):
 
     assert "<script>alert" not in page
     assert "<img src=x>" not in page
-
-
-def test_the_number_of_queries_does_not_grow_with_the_offers(looked, make_offer, aurora):
-    def queries(**filters) -> int:
-        with CaptureQueriesContext(connection) as caught:
-            looked(**filters)
-        return len(caught)
-
-    make_offer("One").areas.add(aurora)
-    looked()  # whoever asks first reads the areas
-    few = [queries(), queries(near="Aurora", on="tomorrow")]
-    for number in range(8):
-        make_offer(f"Another {number}").areas.add(aurora)
-
-    assert [queries(), queries(near="Aurora", on="tomorrow")] == few
-    assert max(few) <= 18  # near a place one of them says which ways of travelling have a speed
 
 
 def test_the_neighbourhood_searched_last_is_remembered_no_more_exactly(looked, client, offer, aurora):

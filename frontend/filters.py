@@ -1,0 +1,165 @@
+"""The filters of a search as links: what is on and may be taken off, and everything else one may narrow by."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from frontend.chips import Chip, Group
+from marketplace.places.models import TravelSpeed
+from marketplace.places.travel import modes_on
+from marketplace.wording import near_day
+from services.models import Category, Offer
+from services.search import (
+    UP_TO,
+    Facet,
+    Wish,
+    counts_by_filter,
+)
+from services.search.titles import hourly, hours, named_hours, places, price_label, speaks, way, where_label, within
+
+Mode = TravelSpeed.Mode
+AROUND = 3000  # metres around a neighbourhood that was pressed on the map
+METRES = (1000, 2000, 3000, 5000)
+WAYS = ((10, Mode.WALK), (20, Mode.WALK), (15, Mode.BIKE), (30, Mode.TRANSIT))  # minutes, and how one travels
+TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
+PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
+FILTERS = (
+    "q",
+    "category",
+    "near",
+    "within",
+    "minutes",
+    "by",
+    "on",
+    "from",
+    "until",
+    "seats",
+    "where",
+    "price",
+    "price_up_to",
+    "language",
+)
+AWAY = {  # what means nothing without it
+    "near": ("within", "minutes", "by"),
+    "minutes": ("by",),
+    "on": ("from", "until"),
+    "from": ("until",),
+}
+
+
+def address(query: QueryDict, **changes: Any) -> str:
+    """This search with some filters changed (None: taken off), from its first page on."""
+    changed = QueryDict(mutable=True)
+    kept = {name: query[name] for name in FILTERS if query.get(name)}
+    changed.update({name: value for name, value in {**kept, **changes}.items() if value not in (None, "")})
+    return f"?{changed.urlencode()}"
+
+
+def hidden(query: QueryDict) -> dict[str, str]:
+    """The filters that are not fields of the form on top: searching again keeps them."""
+    return {name: str(query[name]) for name in FILTERS if query.get(name) and name not in {"q", "near", "on"}}
+
+
+def chips_on(query: QueryDict, wish: Wish) -> Iterator[Chip]:
+    for name, label in said(wish):
+        away = dict.fromkeys((name, *AWAY.get(name, ())))
+        yield Chip(label, address(query, **away), on=True)
+
+
+def said(wish: Wish) -> list[tuple[str, str]]:
+    """Each filter that is on, with the words on its chip."""
+    words = [
+        ("q", f"“{wish.words}”" if wish.words else ""),
+        ("category", str(wish.category or "")),
+        ("on", capfirst(near_day(wish.on)) if wish.on else ""),
+        ("from", hours(wish.since, wish.until) if wish.on and (wish.since or wish.until) else ""),
+        ("seats", places(wish.seats) if wish.seats else ""),
+        ("near", _("Near %(place)s") % {"place": wish.near.label} if wish.near else ""),
+        ("within", within(wish.within) if wish.near and wish.within else ""),
+        ("minutes", way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else ""),
+        ("where", where_label(wish.where) if wish.where else ""),
+        ("price", price_label(wish)),
+        ("price_up_to", hourly(wish.up_to) if wish.up_to else ""),
+        ("language", speaks(wish.language) if wish.language else ""),
+    ]
+    return [(name, label) for name, label in words if label]
+
+
+def chips_off(query: QueryDict, wish: Wish) -> Iterator[Chip]:
+    """What people most often narrow by, unless it is on."""
+    if wish.near and not wish.reach:
+        yield Chip(within(AROUND), address(query, within=AROUND))
+    if not wish.where:
+        yield Chip(where_label(Offer.Where.AT_HOME), address(query, where=Offer.Where.AT_HOME.value))
+    if not wish.free:
+        yield Chip(_("Free of charge"), address(query, price="free", price_up_to=None))
+    if not wish.on:
+        yield Chip(_("Free today"), address(query, on="today"))
+
+
+def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
+    """Everything else one may narrow by, in groups, each filter with the number of offers that it would show."""
+    numbers = counts_by_filter(wish)
+    categories = [("category", c.slug, str(c), c == wish.category) for c in Category.objects.all()]
+    ways = [("where", w.value, where_label(w), w == wish.where) for w in Offer.Where]
+    tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
+    parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
+    groups = [
+        Group(_("Category"), numbered(query, numbers["category"], categories)),
+        Group(_("How"), numbered(query, numbers["where"], ways)),
+        Group(_("Language"), numbered(query, numbers["language"], tongues)),
+        Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
+        Group(_("Places"), parties),
+    ]
+    groups += [Group(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
+    return [*groups, Group(_("How far"), list(how_far(query, wish)))] if wish.near else groups
+
+
+def how_far(query: QueryDict, wish: Wish) -> Iterator[Chip]:
+    """In metres, or in minutes of way: each takes the place of the others."""
+    known, chosen = modes_on(wish.day), (wish.minutes, wish.speed and wish.speed.mode)
+    for far in METRES:
+        yield Chip(within(far), address(query, within=far, minutes=None, by=None), on=far == wish.within)
+    for minutes, mode in WAYS:
+        href = address(query, within=None, minutes=minutes, by=mode.value)
+        if mode in known:
+            yield Chip(way(minutes, mode), href, on=(minutes, mode) == chosen)
+
+
+def numbered(query: QueryDict, facet: Facet, choices: Iterable[tuple[str, Any, str, bool]]) -> list[Chip]:
+    """The choices of one group (name in the address, value, words, whether on): each takes the place of the others."""
+    choices = list(choices)
+    away = dict.fromkeys(name for name, _value, _label, _on in choices)
+    return [
+        Chip(label, address(query, **away | {name: value}), on, facet.of(value), facet.more)
+        for name, value, label, on in choices
+    ]
+
+
+def prices(wish: Wish) -> list[tuple[str, Any, str, bool]]:
+    hours = [("price_up_to", euros, hourly(euros), euros == wish.up_to) for euros in UP_TO]
+    return [
+        ("price", "free", _("Free of charge"), wish.free),
+        ("price", "points", _("For points"), wish.points),
+        *hours,
+    ]
+
+
+def parts_of_day(query: QueryDict, wish: Wish) -> list[Chip]:
+    return [
+        Chip(
+            label,
+            address(query, **{"from": begins and f"{begins:%H:%M}", "until": ends and f"{ends:%H:%M}"}),
+            on=(begins, ends) == (wish.since, wish.until),
+        )
+        for (begins, ends), label in named_hours().items()
+    ]
+
+
+def loosening(query: QueryDict, wish: Wish) -> list[Chip]:
+    """For an empty list: the same search with one filter less each."""
+    on = list(chips_on(query, wish))
+    return [Chip(_("Without “%(filter)s”") % {"filter": chip.label.strip("“”")}, chip.href) for chip in on]

@@ -1,0 +1,93 @@
+"""A listing counts its editions: whoever keeps a card that was drawn sees by its number whether it still holds.
+
+The numbers come from one sequence, so that the last one also says whether any listing came, changed or went.
+"""
+
+from django.db import migrations, models
+
+NEXT = "nextval('services_listing_edition')"
+COUNT = f"""
+CREATE FUNCTION services_count_edition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM {NEXT};
+        RETURN NULL;
+    END IF;
+    NEW.edition := {NEXT};
+    RETURN NEW;
+END $$
+"""
+# What a card shows without anybody finding it by that; %I: the column of the offer that names the row.
+DRAW_AGAIN = """
+CREATE FUNCTION services_draw_again() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('UPDATE services_listing SET edition = 0 WHERE offer_id IN (
+        SELECT life_ptr_id FROM services_offer WHERE %I = $1
+    )', TG_ARGV[0]) USING (to_jsonb(NEW) ->> TG_ARGV[1])::bigint;
+    RETURN NULL;
+END $$
+"""
+OF_AREA = """
+CREATE FUNCTION services_draw_area_again() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE services_listing SET edition = 0 WHERE NEW.id = ANY(areas) OR offer_id IN (
+        SELECT life_ptr_id FROM services_offer WHERE place_id IN (SELECT id FROM places_place WHERE area_id = NEW.id)
+    );
+    RETURN NULL;
+END $$
+"""
+WATCHED = (  # table, the column of the offer that names its row, that row's own
+    ("services_offer", "life_ptr_id", "life_ptr_id"),
+    ("organisations_organisation", "organisation_id", "life_ptr_id"),
+    ("services_category", "category_id", "id"),
+    ("places_place", "place_id", "id"),
+)
+
+
+def triggers() -> list[migrations.RunSQL]:
+    counted = (
+        ("edition_counted", "BEFORE UPDATE", "FOR EACH ROW"),
+        ("edition_counted_at_the_end", "AFTER DELETE", "FOR EACH STATEMENT"),
+    )
+    made = [
+        migrations.RunSQL(
+            f"CREATE TRIGGER {name} {when} ON services_listing {each} EXECUTE FUNCTION services_count_edition()",
+            f"DROP TRIGGER {name} ON services_listing",
+        )
+        for name, when, each in counted
+    ]
+    for table, of, named in WATCHED:
+        made.append(watch(table, f"services_draw_again('{of}', '{named}')"))
+    return [*made, watch("places_area", "services_draw_area_again()")]
+
+
+def watch(table: str, function: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER drawn_again AFTER UPDATE ON {table} FOR EACH ROW WHEN (OLD::text <> NEW::text)"
+        f" EXECUTE FUNCTION {function}",
+        f"DROP TRIGGER drawn_again ON {table}",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("services", "0042_take_busy_time_from_first_starts"),
+        ("organisations", "0006_say_which_papers_are_proof"),
+        ("places", "0003_date_areas_and_places"),
+    ]
+    operations = [
+        migrations.RunSQL("CREATE SEQUENCE services_listing_edition", "DROP SEQUENCE services_listing_edition"),
+        migrations.AddField(
+            model_name="listing",
+            name="edition",
+            field=models.BigIntegerField(
+                db_default=models.Func(
+                    models.Value("services_listing_edition"), function="nextval", output_field=models.BigIntegerField()
+                )
+            ),
+        ),
+        migrations.RunSQL(COUNT, "DROP FUNCTION services_count_edition()"),
+        migrations.RunSQL(DRAW_AGAIN, "DROP FUNCTION services_draw_again()"),
+        migrations.RunSQL(OF_AREA, "DROP FUNCTION services_draw_area_again()"),
+        *triggers(),
+    ]
