@@ -1,5 +1,6 @@
 """What every page knows: the city and its front desk, the languages, and what waits for the person who looks."""
 
+from functools import cache
 from typing import Any
 
 import phonenumbers
@@ -41,6 +42,7 @@ def city() -> dict[str, Any]:
     }
 
 
+@cache
 def dialled(phone: str) -> str:
     """As a link dials it from anywhere; as it stands where it is no number (the page of our faults must not fail)."""
     try:

@@ -52,39 +52,40 @@ class Results(Paginator):
 def show(request: HttpRequest) -> HttpResponse:
     wish, errors = Wish.from_query(request.GET)
     known = areas()
-    facts = {"wish": wish, "errors": errors, "title": title_of(wish), "address": address(request.GET)[1:]}
-    facts |= form_facts(request.GET, wish, known) | around(request.GET, wish, known) | results(request, wish)
+    key = "" if errors else kept(request.GET, wish)
+    facts = {"wish": wish, "errors": errors, "title": title_of(wish), "kept": key}
+    facts["address"] = address(request.GET)[1:]
+    facts |= form_facts(request.GET, wish, known) | around(request.GET, wish, known) | results(request, wish, key)
     return remembering(render(request, "search/show.html", facts), wish)
 
 
 def form_facts(asked: Any, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
     """What the form with the question needs, here and on the first page."""
-    return {"asked": asked, "days": days(wish), "area_names": [area.name for area in known]}
+    return {"asked": asked, "days": lazy(lambda: days(wish)), "area_names": [area.name for area in known]}
 
 
 def around(query: QueryDict, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
-    """The filters and the map, worked out only where they are not kept from an earlier page."""
+    """The filters and the map: worked out only where they are not kept from an earlier page."""
     return {
         "chips": lazy(lambda: [*chips_on(query, wish), *chips_off(query, wish)]),
         "more": lazy(lambda: more_filters(query, wish)),
         "map": lazy(lambda: city_map(query, wish, known)),
         "loosen": lazy(lambda: loosening(query, wish)),
         "hidden": hidden(query),
-        "kept": kept(query, wish),
     }
 
 
 def kept(query: QueryDict, wish: Wish) -> str:
-    """Under which name the filters and the map of this search are kept: until a listing comes, changes or goes, or
-    the day is over. Who is free changes with every booking: nothing is kept where a day or places are asked for."""
+    """Under which name form, filters, map and number of this search are kept: until a listing comes, changes or goes,
+    or the day is over. Who is free changes with every booking: nothing is kept where a day or places are asked for."""
     if wish.on or wish.seats:
         return ""
     asked = [address(query), wish.reach, get_language(), timezone.localdate().isoformat(), newest_edition()]
     return sha256("|".join(map(str, asked)).encode()).hexdigest()
 
 
-def results(request: HttpRequest, wish: Wish) -> dict[str, Any]:
-    found, number = listed(wish)
+def results(request: HttpRequest, wish: Wish, key: str) -> dict[str, Any]:
+    found, number = listed(wish, key)
     page = Results(found.light(), number).get_page(request.GET.get("page"))
     page.object_list = with_cards(with_later(with_next_start(page.object_list), wish))
     return {

@@ -2,7 +2,6 @@
 
 from services.availability.free import (
     Day,
-    NextStart,
     Time,
     bookable,
     check,
@@ -25,7 +24,6 @@ from services.availability.teams import by_turn, complete, hours_held, slots_of,
 
 __all__ = [
     "Day",
-    "NextStart",
     "Span",
     "Time",
     "bookable",

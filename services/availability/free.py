@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import DateTimeField, F, Func, Value, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
@@ -42,6 +42,9 @@ CROSS JOIN LATERAL unnest(lanes.free) AS spans
 ORDER BY 1, 2
 """
 
+# The next start of each offer for its shortest stay, from a moment and before another; NULL when there is none.
+NEXT_STARTS = "SELECT id, services_next_start(id, %s, %s, %s) FROM unnest(%s::bigint[]) AS id"
+
 
 @dataclass
 class Time:
@@ -58,13 +61,6 @@ class Day:
     date: date
     times: list[Time] = field(default_factory=list)
     closed: bool = True
-
-
-class NextStart(Func):
-    """The next start of an offer for its shortest stay, from `since` and before `until`; NULL when there is none."""
-
-    function = "services_next_start"
-    output_field = DateTimeField(null=True)
 
 
 def openings(
@@ -240,9 +236,9 @@ def on_grid(when: datetime, step: timedelta, zone: ZoneInfo) -> datetime:
 def next_free(offers: Iterable[Offer], now: datetime | None = None, days: int = 28) -> dict[int, datetime]:
     """The next start of each offer for its shortest stay: one query for all cards of a page."""
     now = now or timezone.now()
-    start = NextStart(F("pk"), Value(now), Value(now), Value(now + timedelta(days=days)))
-    found = Offer.objects.filter(pk__in=[offer.pk for offer in offers]).annotate(next_start=start)
-    return {pk: at for pk, at in found.values_list("pk", "next_start") if at}
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_STARTS, [now, now, now + timedelta(days=days), [offer.pk for offer in offers]])
+        return {pk: at for pk, at in cursor.fetchall() if at}
 
 
 def check(offer: Offer, starts_at: datetime, ends_at: datetime) -> None:

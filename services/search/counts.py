@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.core.cache import caches
 from django.db import connection
 
 from marketplace.places import points
@@ -39,17 +40,26 @@ def counted(found: OfferQuerySet) -> int:
     return found.order_by()[: MOST + 1].count()
 
 
-def listed(wish: Wish) -> tuple[OfferQuerySet, int]:
-    """What a page lists, and how many these are, counted as above.
+def listed(wish: Wish, kept: str = "") -> tuple[OfferQuerySet, int]:
+    """What a page lists, and how many these are, counted as above; `kept`: under which name that number is kept.
 
     Who is free soonest on a day would be worked out for everybody: of more than `MOST` that are free, without a place,
     it is worked out for the newest."""
     found = search(wish)
-    number = counted(found)
+    number = number_of(found, kept)
     if number > MOST and wish.on and not wish.near:
         newest = found.order_by("-pk").values_list("pk", flat=True)[:MOST]
         found = found.filter(listing__in=list(newest))
     return found, number
+
+
+def number_of(found: OfferQuerySet, kept: str) -> int:
+    number = caches["drawn"].get(f"number|{kept}") if kept else None
+    if number is None:
+        number = counted(found)
+        if kept:
+            caches["drawn"].set(f"number|{kept}", number)
+    return number
 
 
 def counts_by_area(wish: Wish, within: float) -> dict[int, int] | None:

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, Q, Value
+from django.db.models import DateTimeField, Exists, F, Func, Q, Value
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from services.availability import NextStart
 from services.models import Occasion, Offer, OpenSpan
 from services.models.occasion import OPEN
 from services.models.offer import OfferQuerySet
@@ -14,10 +13,11 @@ from services.models.offer import OfferQuerySet
 FEW = 50  # hours of people: so many are sooner looked at one by one than all offers of a city
 
 
-class FirstStart(NextStart):
+class FirstStart(Func):
     """The first start of an offer in a span of time, looked for in all of it at once."""
 
     function = "services_first_start"
+    output_field = DateTimeField(null=True)
 
 
 def first_start(since: datetime, until: datetime, seats: int | None = None) -> FirstStart:

@@ -23,5 +23,5 @@ def test_the_number_of_queries_does_not_grow_with_the_offers(client, make_offer,
         make_offer(f"Another {number}").areas.add(aurora)
 
     assert [queries(), queries(near="Aurora", on="tomorrow")] == few
-    assert few[0] == [15, 5]
+    assert few[0] == [15, 4]
     assert max(few[1]) <= 18  # near a place one of them says which ways of travelling have a speed
