@@ -13,6 +13,7 @@ from services.models import Offer
 from services.search import drawn
 
 AWAY = "\x1aaway\x1a"  # where in a card that is kept the distance stands, which is another for each reader
+CARRIED = "\x1acarried\x1a"  # and where what its link takes along
 
 
 def with_cards(offers: Sequence[Offer]) -> Sequence[Offer]:
@@ -24,7 +25,7 @@ def with_cards(offers: Sequence[Offer]) -> Sequence[Offer]:
 
 def draw(offer: Offer) -> Piece:
     template: Any = get_template("search/_card.html")
-    return drawn_with(Context({"offer": offer, "away": AWAY}), template.template.render)
+    return drawn_with(Context({"offer": offer, "away": AWAY, "carried": CARRIED}), template.template.render)
 
 
 def away(offer: Any) -> str:

@@ -12,19 +12,26 @@ from marketplace.places.models import TravelSpeed
 from marketplace.places.travel import modes_on
 from marketplace.wording import near_day
 from services.models import Category, Offer
-from services.search import (
-    UP_TO,
-    Facet,
-    Wish,
-    counts_by_filter,
+from services.search import UP_TO, Facet, Wish, counts_by_filter
+from services.search.titles import (
+    for_so_long,
+    hourly,
+    hours,
+    named_hours,
+    places,
+    price_label,
+    speaks,
+    way,
+    where_label,
+    within,
 )
-from services.search.titles import hourly, hours, named_hours, places, price_label, speaks, way, where_label, within
 
 Mode = TravelSpeed.Mode
 AROUND = 3000  # metres around a neighbourhood that was pressed on the map
 METRES = (1000, 2000, 3000, 5000)
 WAYS = ((10, Mode.WALK), (20, Mode.WALK), (15, Mode.BIKE), (30, Mode.TRANSIT))  # minutes, and how one travels
 TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
+LENGTHS = (30, 60, 90, 120, 180, 240, 480)  # minutes, to choose from
 PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
 FILTERS = (
     "q",
@@ -36,6 +43,7 @@ FILTERS = (
     "on",
     "from",
     "until",
+    "lasting",
     "seats",
     "where",
     "price",
@@ -76,6 +84,7 @@ def said(wish: Wish) -> list[tuple[str, str]]:
         ("category", str(wish.category or "")),
         ("on", capfirst(near_day(wish.on)) if wish.on else ""),
         ("from", hours(wish.since, wish.until) if wish.on and (wish.since or wish.until) else ""),
+        ("lasting", for_so_long(wish.lasting) if wish.lasting else ""),
         ("seats", places(wish.seats) if wish.seats else ""),
         ("near", _("Near %(place)s") % {"place": wish.near.label} if wish.near else ""),
         ("within", within(wish.within) if wish.near and wish.within else ""),
@@ -106,12 +115,14 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
     categories = [("category", c.slug, str(c), c == wish.category) for c in Category.objects.all()]
     ways = [("where", w.value, where_label(w), w == wish.where) for w in Offer.Where]
     tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
+    stays = [Chip(for_so_long(long), address(query, lasting=long), on=long == wish.lasting) for long in LENGTHS]
     parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
     groups = [
         Group(_("Category"), numbered(query, numbers["category"], categories)),
         Group(_("How"), numbered(query, numbers["where"], ways)),
         Group(_("Language"), numbered(query, numbers["language"], tongues)),
         Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
+        Group(_("How long"), stays),
         Group(_("Places"), parties),
     ]
     groups += [Group(_("Time of day"), parts_of_day(query, wish))] if wish.on else []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -77,8 +78,9 @@ def around(query: QueryDict, wish: Wish, known: Sequence[Area]) -> dict[str, Any
 
 def kept(query: QueryDict, wish: Wish) -> str:
     """Under which name form, filters, map and number of this search are kept: until a listing comes, changes or goes,
-    or the day is over. Who is free changes with every booking: nothing is kept where a day or places are asked for."""
-    if wish.on or wish.seats:
+    or the day is over. Who is free changes with every booking, and dates come without a listing that changes: nothing
+    is kept where a day, a length or places are asked for."""
+    if wish.on or wish.lasting or wish.seats:
         return ""
     asked = [address(query), wish.reach, get_language(), timezone.localdate().isoformat(), newest_edition()]
     return sha256("|".join(map(str, asked)).encode()).hexdigest()
@@ -87,11 +89,19 @@ def kept(query: QueryDict, wish: Wish) -> str:
 def results(request: HttpRequest, wish: Wish, key: str) -> dict[str, Any]:
     found, number = listed(wish, key)
     page = Results(found.light(), number).get_page(request.GET.get("page"))
-    page.object_list = with_cards(with_later(with_next_start(page.object_list), wish))
+    page.object_list = with_cards(with_later(with_next_start(page.object_list, wish.lasting), wish))
     return {
         "page": page,
+        "carried": carried(wish),
         "meant": None if page.object_list else did_you_mean(request.GET, wish),
     }
+
+
+def carried(wish: Wish) -> str:
+    """What a card's link says of the day, for how long and for how many: the offer's page begins with it."""
+    chosen = {"minutes": wish.lasting, "seats": wish.seats, "from": wish.on and wish.on.isoformat()}
+    known = {name: value for name, value in chosen.items() if value}
+    return f"?{urlencode(known)}" if known else ""
 
 
 def with_later(offers: list[Offer], wish: Wish) -> list[Offer]:
@@ -100,7 +110,7 @@ def with_later(offers: list[Offer], wish: Wish) -> list[Offer]:
         return offers
     since, until = hours_of(wish)
     offers = whole(offers)
-    starts = starts_on(offers, wish.on)
+    starts = starts_on(offers, wish.on, wish.lasting)
     for offer in offers:
         wished = [start for start in starts[offer.pk] if since <= start < until]
         offer.later = max(len(wished) - 1, 0)  # type: ignore[attr-defined]

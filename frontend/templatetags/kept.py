@@ -9,7 +9,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from frontend.cards import AWAY, away
+from frontend.cards import AWAY, CARRIED, away
 from frontend.pieces import Piece, drawn_with, shown
 
 register = template.Library()
@@ -17,10 +17,11 @@ AGE = 86_400  # seconds; what it is made of stands in its key
 
 
 @register.simple_tag(takes_context=True)
-def card(context: template.Context, offer: Any) -> SafeString:
-    """The card of an offer that `cards.with_cards` has drawn."""
+def card(context: template.Context, offer: Any, carried: str = "") -> SafeString:
+    """The card of an offer that `cards.with_cards` has drawn. `carried`: what its link takes along."""
     piece = offer.card
-    return shown(replace(piece, markup=piece.markup.replace(AWAY, escape(away(offer)))), context)
+    markup = piece.markup.replace(AWAY, escape(away(offer))).replace(CARRIED, escape(carried))
+    return shown(replace(piece, markup=markup), context)
 
 
 class Keep(template.Node):

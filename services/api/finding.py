@@ -16,7 +16,17 @@ from marketplace.places.models import TravelSpeed
 from services.lives import PUBLICATION
 from services.models import Category, Offer
 from services.models.occasion import MOST_SEATS
-from services.search import DEAREST, FARTHEST, LONGEST_WAY, SHORTEST_WAY, UP_TO, Facet, Wish
+from services.search import (
+    DEAREST,
+    FARTHEST,
+    LONGEST_STAY,
+    LONGEST_WAY,
+    SHORTEST_STAY,
+    SHORTEST_WAY,
+    UP_TO,
+    Facet,
+    Wish,
+)
 
 PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
 
@@ -51,6 +61,12 @@ class OffersQuery(serializers.Serializer):
     seats = serializers.IntegerField(
         min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
     )
+    lasting = serializers.IntegerField(
+        min_value=SHORTEST_STAY,
+        max_value=LONGEST_STAY,
+        required=False,
+        help_text="What one can have for so many minutes: a stay of this length, or a date that lasts so long.",
+    )
     price = serializers.ChoiceField(choices=["free", "points"], required=False)
     price_up_to = serializers.IntegerField(
         min_value=1, max_value=DEAREST, required=False, help_text="Euros an hour, of what is paid by the hour alone."
@@ -62,7 +78,9 @@ class OffersQuery(serializers.Serializer):
     def get_fields(self) -> dict[str, Any]:
         hours = {
             "from": Hour(required=False, help_text="With `on`: it begins at this hour or later, as 16:30."),
-            "until": Hour(required=False, help_text="With `on`: it begins before this hour."),
+            "until": Hour(
+                required=False, help_text="With `on`: it begins before this hour; with `lasting`, it ends by it."
+            ),
         }
         return super().get_fields() | hours
 

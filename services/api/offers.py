@@ -31,6 +31,7 @@ from services.search import (
     WRITTEN,
     Wish,
     by_facts,
+    by_length,
     by_price,
     counts_by_filter,
     meant,
@@ -107,7 +108,7 @@ class Offers(Steps):
     def list(self, request: Request) -> Response:
         """Search: nearest first; without a place, who is free soonest, what fits the words best, else the newest."""
         found: Any = self.paginate_queryset(self.wished())
-        cards = told_as_cards(with_next_start(found), self.get_serializer_context())
+        cards = told_as_cards(with_next_start(found, self.asked.get("lasting")), self.get_serializer_context())
         answer = self.get_paginated_response(cards)
         answer.data["did_you_mean"] = (not found and meant(wish_of(self.asked), self.found)) or None
         return answer
@@ -127,7 +128,7 @@ class Offers(Steps):
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:
             of_status = self.get_queryset().filter(status=self.asked["status"])
-            found = by_price(by_facts(of_status, wish, WRITTEN), wish).order_by("pk")
+            found = by_length(by_price(by_facts(of_status, wish, WRITTEN), wish), wish).order_by("pk")
         else:
             found = limited(search(wish), self.request).light()
         return found.filter(organisation__slug=self.asked["organisation"]) if "organisation" in self.asked else found

@@ -43,7 +43,7 @@ ORDER BY 1, 2
 """
 
 # The next start of each offer for its shortest stay, from a moment and before another; NULL when there is none.
-NEXT_STARTS = "SELECT id, services_next_start(id, %s, %s, %s) FROM unnest(%s::bigint[]) AS id"
+NEXT_STARTS = "SELECT id, services_next_start(id, %s, %s, %s, %s) FROM unnest(%s::bigint[]) AS id"
 
 
 @dataclass
@@ -162,17 +162,17 @@ def touch(one: Span, other: Span) -> bool:
     return one[0] == other[1] or one[1] == other[0]
 
 
-def starts_on(offers: Iterable[Offer], day: date) -> dict[int, list[datetime]]:
-    """Every start of these offers on this day for their shortest stay: a fixed number of queries for all of them."""
+def starts_on(offers: Iterable[Offer], day: date, minutes: int | None = None) -> dict[int, list[datetime]]:
+    """Every start of these offers on this day for so long, or the shortest stay: a fixed number of queries for all."""
     offers = list(offers)
     prefetch_related_objects(offers, "resources__skills", "needs__skill")
     begin, wide = midnight(day, timezone.get_default_timezone()), timedelta(days=2)  # buffers reach into other days
     lanes = openings([offer.pk for offer in offers], begin - wide, begin + wide)
-    return {offer.pk: starts_of_day(offer, lanes[offer.pk], day) for offer in offers}
+    return {offer.pk: starts_of_day(offer, lanes[offer.pk], day, minutes) for offer in offers}
 
 
-def starts_of_day(offer: Offer, lanes: Lanes, day: date) -> list[datetime]:
-    able, fits = starts_by_resource(offer, lanes, offer.min_minutes, 1), team_fits(offer, None)
+def starts_of_day(offer: Offer, lanes: Lanes, day: date, minutes: int | None) -> list[datetime]:
+    able, fits = starts_by_resource(offer, lanes, minutes or offer.min_minutes, 1), team_fits(offer, None)
     of_day = [start for start in sorted(able) if wording.local(start, offer.tz).date() == day]
     return [start for start in of_day if fits(frozenset(able[start]))]
 
@@ -233,11 +233,13 @@ def on_grid(when: datetime, step: timedelta, zone: ZoneInfo) -> datetime:
     return on_grid(when + (wall - here.replace(tzinfo=None)), step, zone)
 
 
-def next_free(offers: Iterable[Offer], now: datetime | None = None, days: int = 28) -> dict[int, datetime]:
-    """The next start of each offer for its shortest stay: one query for all cards of a page."""
+def next_free(
+    offers: Iterable[Offer], now: datetime | None = None, days: int = 28, minutes: int | None = None
+) -> dict[int, datetime]:
+    """The next start of each offer for so long, or its shortest stay: one query for all cards of a page."""
     now = now or timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_STARTS, [now, now, now + timedelta(days=days), [offer.pk for offer in offers]])
+        cursor.execute(NEXT_STARTS, [now, now, now + timedelta(days=days), minutes, [offer.pk for offer in offers]])
         return {pk: at for pk, at in cursor.fetchall() if at}
 
 

@@ -9,7 +9,7 @@ from services.models.hold import Hold
 from services.models.hours import ClosedDay, HoursException, OpenSpan, WeeklyHours
 from services.models.household import Admission, Card, Household, Member
 from services.models.introduction import Introduction
-from services.models.kinds import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS
+from services.models.kinds import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, PICKED
 from services.models.listing import Listing
 from services.models.occasion import Occasion, Session
 from services.models.offer import Category, Need, Offer, OfferText
@@ -28,6 +28,7 @@ __all__ = [
     "GO_OUT",
     "IN_WARDROBES",
     "KINDS",
+    "PICKED",
     "AccessRule",
     "Admission",
     "Bag",

@@ -4,16 +4,28 @@ from services.search.counts import MOST, counted, counts_by_area, listed
 from services.search.drawn import drawn, newest_edition, whole
 from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_facts, hours_of, search, with_next_start
+from services.search.lengths import by_length
 from services.search.meant import meant
 from services.search.prices import UP_TO, by_price
 from services.search.titles import title_of
-from services.search.wishes import DEAREST, FARTHEST, LONGEST_WAY, SHORTEST_WAY, Wish, WishForm
+from services.search.wishes import (
+    DEAREST,
+    FARTHEST,
+    LONGEST_STAY,
+    LONGEST_WAY,
+    SHORTEST_STAY,
+    SHORTEST_WAY,
+    Wish,
+    WishForm,
+)
 
 __all__ = [
     "DEAREST",
     "FARTHEST",
+    "LONGEST_STAY",
     "LONGEST_WAY",
     "MOST",
+    "SHORTEST_STAY",
     "SHORTEST_WAY",
     "UP_TO",
     "WRITTEN",
@@ -21,6 +33,7 @@ __all__ = [
     "Wish",
     "WishForm",
     "by_facts",
+    "by_length",
     "by_price",
     "counted",
     "counts_by_area",

@@ -10,6 +10,7 @@ from marketplace.places import points
 from services.availability import Span, midnight, next_free, with_pieces_left
 from services.models import DATED, Occasion, Offer
 from services.models.offer import OfferQuerySet
+from services.search.lengths import by_length
 from services.search.prices import by_price
 from services.search.starts import first_start, possible
 from services.search.wishes import LONGEST, Wish
@@ -37,7 +38,7 @@ def search(wish: Wish) -> OfferQuerySet:
     the cards shown alone (`with_next_start`).
     """
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
-    for narrow in (by_words, by_facts, by_price, by_place):
+    for narrow in (by_words, by_facts, by_price, by_length, by_place):
         found = narrow(found, wish)
     return ordered(by_day(found, wish), wish)
 
@@ -75,18 +76,24 @@ def by_day(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     if not (wish.on or wish.seats):
         return found
     since, until = hours_of(wish)
-    found = possible(found, since, until, wish.seats).annotate(next_start=first_start(since, until, wish.seats))
-    return found.filter(next_start__isnull=False)
+    start = first_start(since, until, wish.seats, wish.lasting)
+    return possible(found, since, until, wish.seats).annotate(next_start=start).filter(next_start__isnull=False)
 
 
 def hours_of(wish: Wish) -> Span:
-    """The time in which it is to begin; without a day, from now on as far ahead as anything can be booked."""
+    """The time in which it is to begin, so early that what lasts so long ends in the wished hours; without a day, from
+    now on as far ahead as anything can be booked."""
     if not wish.on:
         return timezone.now(), timezone.now() + LONGEST
     first, end = window(wish.on, wish.on)
     zone = timezone.get_default_timezone()
     since = datetime.combine(wish.on, wish.since, zone) if wish.since else first
-    return since, datetime.combine(wish.on, wish.until, zone) if wish.until else end
+    return since, latest(datetime.combine(wish.on, wish.until, zone), wish.lasting) if wish.until else end
+
+
+def latest(end: datetime, minutes: int | None) -> datetime:
+    """Before this it has to begin. What lasts so long may end at the very end."""
+    return end - timedelta(minutes=minutes) + timedelta.resolution if minutes else end
 
 
 def window(first: date, last: date) -> Span:
@@ -106,14 +113,14 @@ def ordered(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     return found.order_by("-pk")
 
 
-def with_next_start(offers: Iterable[Offer]) -> list[Offer]:
-    """These offers, each with the next start within its horizon, and where it is a date the seats left there; where
-    it is sold by the piece, the pieces left.
+def with_next_start(offers: Iterable[Offer], lasting: int | None = None) -> list[Offer]:
+    """These offers, each with the next start within its horizon for so many minutes, or its shortest stay, and where it
+    is a date the seats left there; where it is sold by the piece, the pieces left.
 
     One query for all cards of a page, one more where something takes place on dates, or is sold by the piece."""
     offers = list(offers)
     missing = [offer for offer in offers if not hasattr(offer, "next_start")]
-    starts = next_free(missing, days=LONGEST.days) if missing else {}
+    starts = next_free(missing, days=LONGEST.days, minutes=lasting) if missing else {}
     for offer in missing:
         offer.next_start = starts.get(offer.pk)  # type: ignore[attr-defined]
     left = seats_left([offer for offer in offers if DATED.get(offer.kind)])

@@ -20,13 +20,13 @@ class FirstStart(Func):
     output_field = DateTimeField(null=True)
 
 
-def first_start(since: datetime, until: datetime, seats: int | None = None) -> FirstStart:
-    """The first start in this time, notice and buffers kept; NULL where there is none. With `seats`, the first date
-    that has so many left.
+def first_start(since: datetime, until: datetime, seats: int | None = None, minutes: int | None = None) -> FirstStart:
+    """The first start in this time for so many minutes, or the shortest stay, notice and buffers kept; NULL where there
+    is none. With `seats`, the first date that has so many left.
 
     All in one function, who works at all too: where that were asked beside it, the planner would put together whoever
     works that day in the whole city before it looks at the nearest."""
-    return FirstStart(F("listing__pk"), Value(timezone.now()), Value(since), Value(until), Value(seats))
+    return FirstStart(F("listing__pk"), Value(timezone.now()), Value(since), Value(until), Value(seats), Value(minutes))
 
 
 def possible(found: OfferQuerySet, since: datetime, until: datetime, seats: int | None = None) -> OfferQuerySet:

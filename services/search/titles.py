@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marketplace.places.models import TravelSpeed
-from marketplace.wording import clock, distance, euro, near_day, tongue
+from marketplace.wording import clock, distance, euro, minutes, near_day, tongue
 from services.search.wishes import Wish
 
 
@@ -21,6 +21,7 @@ def full_title(wish: Wish) -> str:
     filters = {
         "q": f"“{wish.words}”" if wish.words and wish.category else "",
         "from": hours(wish.since, wish.until) if wish.on and (wish.since or wish.until) else "",
+        "lasting": for_so_long(wish.lasting) if wish.lasting else "",
         "seats": places(wish.seats) if wish.seats else "",
         "within": within(wish.within) if wish.near and wish.within else "",
         "minutes": way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else "",
@@ -88,6 +89,10 @@ def hours(begins: time | None, ends: time | None) -> str:
 def named_hours() -> dict[tuple[time | None, time | None], str]:
     noon, six = time(12), time(18)
     return {(None, noon): _("In the morning"), (noon, six): _("In the afternoon"), (six, None): _("In the evening")}
+
+
+def for_so_long(length: int) -> str:
+    return _("For %(time)s") % {"time": minutes(length)}
 
 
 def places(seats: int) -> str:

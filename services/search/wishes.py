@@ -19,6 +19,7 @@ FARTHEST = 50_000  # metres
 SHORTEST_WAY, LONGEST_WAY = 5, 60  # minutes
 DEAREST = 10_000  # EUR an hour
 LONGEST = timedelta(days=84)  # an offer's longest horizon
+SHORTEST_STAY, LONGEST_STAY = 15, 720  # minutes
 
 
 class DayField(forms.DateField):
@@ -60,6 +61,13 @@ class WishForm(forms.Form):
         required=False,
         error_messages={"min_value": _("Ask for at least one place.")},
     )
+    lasting = forms.IntegerField(
+        label=_("For how long, in minutes"),
+        min_value=SHORTEST_STAY,
+        max_value=LONGEST_STAY,
+        required=False,
+        error_messages=dict.fromkeys(("min_value", "max_value"), _("Choose from 15 minutes to 12 hours.")),
+    )
     within = forms.IntegerField(label=_("Metres away"), min_value=100, max_value=FARTHEST, required=False)
     minutes = forms.IntegerField(label=_("Minutes away"), min_value=SHORTEST_WAY, max_value=LONGEST_WAY, required=False)
     by = forms.ChoiceField(label=_("Way of travelling"), choices=TravelSpeed.Mode.choices, required=False)
@@ -90,6 +98,8 @@ class WishForm(forms.Form):
         begins, ends = self.cleaned_data.get("from"), self.cleaned_data.get("until")
         if ends is not None and ends <= (begins or time.min):
             self.add_error("until", _("The end must come after the start."))
+        elif not fits(self.cleaned_data.get("lasting"), begins, ends):
+            self.add_error("lasting", _("So much time does not fit between these hours."))
         if self.cleaned_data.get("minutes") and "by" in self.cleaned_data:
             self.cleaned_data["speed"] = self.speed(self.cleaned_data["by"] or TravelSpeed.Mode.WALK)
 
@@ -117,6 +127,14 @@ class WishForm(forms.Form):
         return up_to
 
 
+def fits(minutes: int | None, begins: time | None, ends: time | None) -> bool:
+    """Whether so much time can lie between these hours."""
+    if not minutes or not ends:
+        return True
+    begins = begins or time.min
+    return timedelta(hours=ends.hour - begins.hour, minutes=ends.minute - begins.minute) >= timedelta(minutes=minutes)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What somebody looks for. Empty: everything."""
@@ -126,6 +144,7 @@ class Wish:
     on: date | None = None
     since: time | None = None  # on that day it begins from here on, and before `until`; without a day they mean nothing
     until: time | None = None
+    lasting: int | None = None  # minutes that one wants to have it; then `until` is when it ends
     seats: int | None = None  # left on one of its dates, where it takes place on dates
     within: int | None = None  # metres from `near`
     minutes: int | None = None  # of way from `near`, at this `speed`; where metres are said too, the nearer holds
@@ -161,6 +180,7 @@ class Wish:
             on=given.get("on"),
             since=given.get("from"),
             until=given.get("until"),
+            lasting=given.get("lasting"),
             seats=given.get("seats"),
             within=given.get("within"),
             minutes=given.get("minutes") if given.get("speed") else None,

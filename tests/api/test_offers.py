@@ -1,6 +1,6 @@
 """Offers, categories and areas over the wire."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from marketplace.lives.engine import Actor, take
 from services.models import Offer
 from services.search import vocabulary
+from tests.cast import at
 
 WORDS = {"it": {"title": "Compiti", "summary": "Aiuto nei compiti."}, "en": {"title": "Homework", "summary": "Help."}}
 
@@ -102,10 +103,23 @@ def test_in_wished_hours_and_for_some_places(visitor, on, dinner, offer):
     assert not found(visitor, "seats=4")
 
 
+def test_for_so_long(visitor, offer, booking):
+    day = booking.starts_at.date()  # from ten until twelve somebody has it
+
+    [card] = visitor.get(f"/api/v1/offers/?on={day}&lasting=240").json()["results"]
+
+    assert datetime.fromisoformat(card["next_free"]) == at(12)
+    assert found(visitor, f"on={day}&lasting=60&until=10:00")
+    assert not found(visitor, f"on={day}&lasting=60&from=09:30&until=12:00")
+    assert not found(visitor, "lasting=75")
+    assert found(visitor, "status=published&lasting=240")
+
+
 @pytest.mark.parametrize(
     ("query", "name"),
     [("from=9", "from"), ("until=24:00", "until"), ("from=12:00&until=10:00", "until"), ("seats=0", "seats"),
      ("status=published&seats=2", "status"), ("status=published&from=10:00", "status"),
+     ("lasting=14", "lasting"), ("lasting=x", "lasting"), ("lasting=180&from=10:00&until=12:00", "lasting"),
      ("minutes=4", "minutes"), ("minutes=61", "minutes"), ("minutes=9&by=carpet", "by"),
      ("status=published&minutes=9", "status")],
 )  # fmt: skip

@@ -18,8 +18,12 @@ from tests.services.test_search import rules
 pytestmark = pytest.mark.django_db
 
 BOTH = """
-SELECT services_first_start(offer, asked_at, since, until, NULL), services_start_between(offer, asked_at, since, until)
-FROM (SELECT %s::bigint AS offer, %s::timestamptz AS asked_at, %s::timestamptz AS since, %s::timestamptz AS until) AS of
+SELECT services_first_start(offer, asked_at, since, until, NULL, minutes),
+    services_start_between(offer, asked_at, since, until, minutes)
+FROM (
+    SELECT %s::bigint AS offer, %s::timestamptz AS asked_at, %s::timestamptz AS since, %s::timestamptz AS until,
+        %s::int AS minutes
+) AS of
 """
 
 # Who has it, in which lane, from which half hour on, for how many; 3,000 half hours last longer than 50 days.
@@ -39,9 +43,9 @@ def bench(biagio, worker):
     return bench
 
 
-def both(offer: Offer, since, until) -> tuple:
+def both(offer: Offer, since, until, minutes: int | None = None) -> tuple:
     with connection.cursor() as cursor:
-        cursor.execute(BOTH, [offer.pk, timezone.now(), since, until])
+        cursor.execute(BOTH, [offer.pk, timezone.now(), since, until, minutes])
         return cursor.fetchone()
 
 
@@ -61,9 +65,12 @@ def elsewhere(resource: Resource, start: int, halves: int) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    fields=rules(), held=holds, away=busy, ahead=st.integers(0, 25), hour=st.integers(0, 23), length=st.integers(1, 70)
-)
-def test_the_quick_way_finds_what_the_slow_one_finds(offer, worker, bench, fields, held, away, ahead, hour, length):
+    fields=rules(), held=holds, away=busy, ahead=st.integers(0, 25), hour=st.integers(0, 23), length=st.integers(1, 70),
+    minutes=st.sampled_from([None, 15, 90, 480]),
+)  # fmt: skip
+def test_the_quick_way_finds_what_the_slow_one_finds(
+    offer, worker, bench, fields, held, away, ahead, hour, length, minutes
+):
     Offer.objects.filter(pk=offer.pk).update(**fields)
     offer.resources.set([worker, bench])
     Hold.objects.all().delete()
@@ -76,7 +83,7 @@ def test_the_quick_way_finds_what_the_slow_one_finds(offer, worker, bench, field
         taken(offer, worker, 0, start + 1, min(halves, 20))
     since = at(hour, days=ahead)
 
-    quick, slow = both(offer, since, since + timedelta(hours=length))
+    quick, slow = both(offer, since, since + timedelta(hours=length), minutes)
 
     assert quick == slow
 

@@ -265,9 +265,10 @@ def test_somebody_who_is_always_there_is_free_on_every_day_also_over_midnight(ma
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(fields=rules(), holds=taken, ahead=st.integers(0, 20))
-def test_the_database_and_the_offers_page_agree_on_what_is_free(worker, offer, hours, fields, holds, ahead):
-    Offer.objects.filter(pk=offer.pk).update(**fields)
+@given(fields=rules(), holds=taken, ahead=st.integers(0, 20), more=st.sampled_from([None, 0, 1]))
+def test_the_database_and_the_offers_page_agree_on_what_is_free(worker, offer, hours, fields, holds, ahead, more):
+    lasting = None if more is None else fields["min_minutes"] + more * fields["every_minutes"]
+    Offer.objects.filter(pk=offer.pk).update(**fields | {"max_minutes": max(lasting or 0, fields["max_minutes"])})
     offer.refresh_from_db()
     Hold.objects.all().delete()
     for start, halves in holds:
@@ -275,8 +276,8 @@ def test_the_database_and_the_offers_page_agree_on_what_is_free(worker, offer, h
         availability.hold(offer, worker, begin, begin + timedelta(minutes=30 * halves))
     day = timezone.localdate(timezone=ROME) + timedelta(days=ahead)
 
-    (listed,) = availability.times(offer, day, 1, offer.min_minutes)
-    found = search(Wish(on=day)).first()
+    (listed,) = availability.times(offer, day, 1, lasting or offer.min_minutes)
+    found = search(Wish(on=day, lasting=lasting)).first()
 
     assert (found and found.next_start) == (listed.times[0].starts_at if listed.times else None)
 

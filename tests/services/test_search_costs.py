@@ -11,13 +11,13 @@ from tests.cast import at
 from tests.services.test_search import wish_of
 
 VISITOR = AnonymousUser()
-GIVEN = "bigint, timestamptz, timestamptz, timestamptz, int"
+GIVEN = "bigint, timestamptz, timestamptz, timestamptz, int, int"
 COUNTED = f"""
 CREATE TEMPORARY SEQUENCE looks MINVALUE 0;
 ALTER FUNCTION services_first_start({GIVEN}) RENAME TO services_first_start_itself;
 CREATE FUNCTION services_first_start({GIVEN}) RETURNS timestamptz LANGUAGE plpgsql STABLE COST 3000 AS $$ BEGIN
     PERFORM nextval('looks');
-    RETURN services_first_start_itself($1, $2, $3, $4, $5);
+    RETURN services_first_start_itself($1, $2, $3, $4, $5, $6);
 END $$;
 """
 

@@ -19,6 +19,16 @@ def look(client):
 
 
 @pytest.fixture
+def looked(client, db):
+    """looked(q="x"): the search page with these filters, in English."""
+
+    def look(**filters):
+        return client.get("/search/", filters, headers=ENGLISH)
+
+    return look
+
+
+@pytest.fixture
 def sent(client):
     """What comes back to what a form sends, in English."""
     return lambda path, **told: client.post(path, told, headers=ENGLISH)

@@ -15,16 +15,6 @@ def words(response) -> str:
     return " ".join(unescape(response.content.decode()).replace("\xa0", " ").split())
 
 
-@pytest.fixture
-def looked(client, db):
-    """Look at the search page with these filters; English."""
-
-    def look(**filters):
-        return client.get("/search/", filters, headers={"accept-language": "en"})
-
-    return look
-
-
 def test_everybody_sees_what_is_published_before_any_account(looked, make_offer):
     make_offer("Shown")
     make_offer("Hidden", status="review")
@@ -208,6 +198,7 @@ def test_a_neighbourhood_without_offers_cannot_be_pressed(looked, aurora):
         ({"language": "klingon"}, "two letters"),
         ({"on": "tomorrow", "from": "12:00", "until": "10:00"}, "The end must come after the start."),
         ({"seats": "0"}, "at least one place"),
+        ({"lasting": "5"}, "from 15 minutes to 12 hours"),
     ],
 )
 def test_a_filter_that_cannot_be_gets_a_sentence(looked, offer, aurora, filters, sentence):
