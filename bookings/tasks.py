@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from bookings import figures, seats, series, telling, waiting
+from bookings import figures, lifting, seats, series, telling, waiting
 from bookings.jobs import following, followups, incidents, making, plans, spreading, stopping
 from bookings.models import Charge, Incident, Message, SavedCard, StripeEvent
 from bookings.payments import bundles, checking, comparing, events, looking, reconciling, saving, stripe_client, talking
@@ -129,6 +129,17 @@ def end_years(timestamp: int) -> None:
 @app.task(name="bookings.prepare_figures", queueing_lock="bookings.prepare_figures")
 def prepare_figures(timestamp: int) -> None:
     figures.prepare_all()
+
+
+@app.periodic(cron="55 2 * * *")
+@app.task(name="bookings.lift", queueing_lock="bookings.lift")
+def lift(timestamp: int) -> None:
+    lifting.lift_all()
+
+
+@app.task(name="bookings.welcome")
+def welcome(organisation_id: int) -> None:
+    lifting.welcome(organisation_id)
 
 
 class SharesDiffer(Exception):

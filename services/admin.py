@@ -16,6 +16,7 @@ from services.models import (
     GarmentType,
     Hold,
     Household,
+    LiftRule,
     Occasion,
     Offer,
     Skill,
@@ -38,6 +39,11 @@ class SkillAdmin(admin.ModelAdmin):
 @admin.register(SkillGroup)
 class SkillGroupAdmin(admin.ModelAdmin):
     list_display = ("code", "__str__", "broader")
+
+
+@admin.register(LiftRule)
+class LiftRuleAdmin(admin.ModelAdmin):
+    list_display = ("valid_from", "valid_to", "new_days", "asked_days", "asked_percent", "nearer_percent")
 
 
 @admin.register(ClosedDay)

@@ -23,8 +23,9 @@ def ready_for_review(offer: Any) -> bool:
 
 
 def teach_search(offer: Any, facts: dict[str, Any]) -> None:
-    """Its words are known to whoever mistypes them before the night in which all are counted."""
+    """Its words are known, and whoever is new stands a little higher, before the night in which all are counted."""
     tasks.configure_task("services.learn_words").defer(offer_id=offer.pk)
+    tasks.configure_task("bookings.welcome").defer(organisation_id=offer.organisation_id)
 
 
 PUBLICATION = Table(

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
+from bookings import lifting
 from frontend.demo import (
     banking,
     casework,
@@ -39,9 +40,11 @@ from services.models import Offer, Resource
 from services.search import vocabulary
 
 FOUNDED = timedelta(days=40)  # how long ago everybody had come to Cortile
-STAY = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"} | {
-    f"places_{table}" for table in ("area", "street", "water", "travelspeed")
-}
+STAY = (
+    {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
+    | {f"places_{table}" for table in ("area", "street", "water", "travelspeed")}
+    | {"services_liftrule"}
+)
 
 
 def loaded_on() -> date | None:
@@ -70,6 +73,7 @@ def load(now: datetime | None = None) -> None:
     past.live()
     organisations.write_hours_out(now)
     vocabulary.count_words()
+    lifting.lift_all()
 
 
 def load_map() -> None:

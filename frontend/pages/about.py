@@ -17,6 +17,7 @@ from marketplace.api.throttles import address
 from marketplace.organisations import feedback
 from marketplace.places.models import Area
 from marketplace.refusals import refusals_on
+from services.models import LiftRule
 
 
 class FeedbackForm(forms.Form):
@@ -42,6 +43,11 @@ class FeedbackForm(forms.Form):
 def page(request: HttpRequest, name: str) -> HttpResponse:
     sources = Area.objects.exclude(attribution="").order_by("attribution").values_list("attribution", flat=True)
     return render(request, f"about/{name}.html", {"map_sources": sources.distinct()})
+
+
+def order(request: HttpRequest) -> HttpResponse:
+    """How results are ordered, with the numbers of the rule that counts today."""
+    return render(request, "about/order.html", {"rule": LiftRule.objects.today()})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

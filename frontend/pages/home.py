@@ -18,7 +18,7 @@ from marketplace.places.gazetteer import Found
 from marketplace.places.models import Area
 from marketplace.programme import results
 from services.models import Category, Offer
-from services.search import MOST, Wish, listed, with_next_start
+from services.search import MOST, Wish, listed, raised, with_next_start
 
 CARDS = 3  # free today
 TILES = 12  # categories: two rows of the arcade
@@ -55,9 +55,10 @@ def soon_free(request: HttpRequest, near: Found | None) -> dict[str, Any]:
     found = {word: listed(Wish(on=day, near=near)) for word, day in days.items()}
     word = "today" if found["today"][1] >= min(CARDS, found["tomorrow"][1]) else "tomorrow"
     offers, number = found[word]
+    cards = offers.light()[:CARDS]
     return {
         "day_word": word,
-        "free": with_cards(with_next_start(offers.light()[:CARDS])),
+        "free": with_cards(raised(with_next_start(cards), Wish(on=days[word], near=near))),
         "number_free": min(number, MOST),
         "more": number > MOST,
     }

@@ -32,6 +32,7 @@ from services.search import (
     listed,
     meant,
     newest_edition,
+    raised,
     title_of,
     whole,
     with_next_start,
@@ -89,7 +90,8 @@ def kept(query: QueryDict, wish: Wish) -> str:
 def results(request: HttpRequest, wish: Wish, key: str) -> dict[str, Any]:
     found, number = listed(wish, key)
     page = Results(found.light(), number).get_page(request.GET.get("page"))
-    page.object_list = with_cards(with_later(with_next_start(page.object_list, wish.lasting), wish))
+    offers = raised(with_next_start(page.object_list, wish.lasting), wish)
+    page.object_list = with_cards(with_later(offers, wish))
     return {
         "page": page,
         "carried": carried(wish),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from services.models import Offer
+from services.models import Lift, Offer
 from services.search import drawn
 
-LIVE = ("distance", "next_free", "seats_left", "pieces_left")
+LIVE = ("distance", "next_free", "seats_left", "pieces_left", "lifted")
 
 
 class OfferCard(serializers.ModelSerializer):
@@ -34,13 +35,16 @@ class OfferCard(serializers.ModelSerializer):
     pieces_left = serializers.SerializerMethodField(
         help_text="How many are there still, where it is sold by the piece."
     )
+    lifted = serializers.SerializerMethodField(
+        help_text="Why a search shows it a little higher on its page: a new or a little asked organisation."
+    )
 
     class Meta:
         model = Offer
         fields: tuple[str, ...] = (
             "id", "title", "summary", "status", "state", "category", "organisation", "organisation_name", "kind",
             "at_once", "where", "areas", "price", "price_cents", "slice_minutes", "durations", "picture", "distance",
-            "next_free", "seats_left", "pieces_left",
+            "next_free", "seats_left", "pieces_left", "lifted",
         )  # fmt: skip
 
     def get_distance(self, offer: Offer) -> float | None:
@@ -54,6 +58,10 @@ class OfferCard(serializers.ModelSerializer):
 
     def get_next_free(self, offer: Offer) -> datetime | None:
         return getattr(offer, "next_start", None)
+
+    @extend_schema_field(serializers.ChoiceField(Lift.Why.choices, allow_null=True))
+    def get_lifted(self, offer: Offer) -> str | None:
+        return getattr(offer, "lift", None)
 
 
 def told_as_cards(offers: Sequence[Offer], context: dict[str, Any]) -> list[dict[str, Any]]:

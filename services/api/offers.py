@@ -30,11 +30,13 @@ from services.readiness import lacks
 from services.search import (
     WRITTEN,
     Wish,
+    bounded,
     by_facts,
     by_length,
     by_price,
     counts_by_filter,
     meant,
+    raised,
     search,
     with_next_start,
 )
@@ -106,11 +108,15 @@ class Offers(Steps):
 
     @extend_schema(responses=OfferCard(many=True))
     def list(self, request: Request) -> Response:
-        """Search: nearest first; without a place, who is free soonest, what fits the words best, else the newest."""
-        found: Any = self.paginate_queryset(self.wished())
-        cards = told_as_cards(with_next_start(found, self.asked.get("lasting")), self.get_serializer_context())
+        """Search: nearest first; without a place, who is free soonest (of more than a thousand, the newest thousand),
+        what fits the words best, else the newest. On each page what is `lifted` moves up a little, by the rule on the
+        page /how-results-are-ordered/; nothing comes to another page."""
+        wish = wish_of(self.asked)
+        found: Any = self.paginate_queryset(self.wished(wish))
+        offers = raised(with_next_start(found, wish.lasting), wish)
+        cards = told_as_cards(offers, self.get_serializer_context())
         answer = self.get_paginated_response(cards)
-        answer.data["did_you_mean"] = (not found and meant(wish_of(self.asked), self.found)) or None
+        answer.data["did_you_mean"] = (not found and meant(wish, self.found)) or None
         return answer
 
     @extend_schema(responses=FacetsShape)
@@ -121,9 +127,9 @@ class Offers(Steps):
         Counted among the first thousand, on a day 200: with `more` there may be more of each."""
         return Response(FacetsShape(told_by_group(counts_by_filter(wish_of(self.asked), self.found))).data)
 
-    def wished(self) -> QuerySet[Offer]:
+    def wished(self, wish: Wish) -> QuerySet[Offer]:
         """The offers that the query asks for, in the order that search gives them."""
-        return self.found(wish_of(self.asked))
+        return self.found(wish) if "status" in self.asked else bounded(self.found(wish), wish)
 
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:

@@ -10,6 +10,7 @@ from services.models.hours import ClosedDay, HoursException, OpenSpan, WeeklyHou
 from services.models.household import Admission, Card, Household, Member
 from services.models.introduction import Introduction
 from services.models.kinds import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, PICKED
+from services.models.lift import Lift, LiftRule
 from services.models.listing import Listing
 from services.models.occasion import Occasion, Session
 from services.models.offer import Category, Need, Offer, OfferText
@@ -46,6 +47,8 @@ __all__ = [
     "HoursException",
     "Household",
     "Introduction",
+    "Lift",
+    "LiftRule",
     "Listing",
     "Member",
     "Missed",

@@ -1,10 +1,11 @@
 """Person, words, place and time: which offers there are. Pages and API read their filters here."""
 
-from services.search.counts import MOST, counted, counts_by_area, listed
+from services.search.counts import MOST, bounded, counted, counts_by_area, listed
 from services.search.drawn import drawn, newest_edition, whole
 from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_facts, hours_of, search, with_next_start
 from services.search.lengths import by_length
+from services.search.lifting import raised
 from services.search.meant import meant
 from services.search.prices import UP_TO, by_price
 from services.search.titles import title_of
@@ -32,6 +33,7 @@ __all__ = [
     "Facet",
     "Wish",
     "WishForm",
+    "bounded",
     "by_facts",
     "by_length",
     "by_price",
@@ -43,6 +45,7 @@ __all__ = [
     "listed",
     "meant",
     "newest_edition",
+    "raised",
     "search",
     "title_of",
     "whole",

@@ -1,16 +1,20 @@
 """How many offers there are for a wish: counted up to a thousand, so that a large city costs no more."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import QuerySet
 
 from marketplace.places import points
+from services.models import Offer
 from services.models.offer import OfferQuerySet
 from services.search.found import search
 from services.search.wishes import Wish
 
 MOST = 1000
+Found = TypeVar("Found", bound=QuerySet[Offer])
 COUNTS = """
 WITH found(id, at, location) AS MATERIALIZED ({found})
 SELECT NULL, count(*) FROM found
@@ -35,7 +39,7 @@ GROUP BY area.id
 """
 
 
-def counted(found: OfferQuerySet) -> int:
+def counted(found: QuerySet[Offer]) -> int:
     """How many these are, at most `MOST` + 1: then there are more than `MOST`, and nobody counts how many."""
     return found.order_by()[: MOST + 1].count()
 
@@ -47,10 +51,22 @@ def listed(wish: Wish, kept: str = "") -> tuple[OfferQuerySet, int]:
     it is worked out for the newest."""
     found = search(wish)
     number = number_of(found, kept)
-    if number > MOST and wish.on and not wish.near:
-        newest = found.order_by("-pk").values_list("pk", flat=True)[:MOST]
-        found = found.filter(listing__in=list(newest))
-    return found, number
+    return newest(found) if by_hour(wish) and number > MOST else found, number
+
+
+def bounded(found: QuerySet[Offer], wish: Wish) -> QuerySet[Offer]:
+    """The same for what was narrowed further, and for whoever shows no number: nothing is counted in vain."""
+    return newest(found) if by_hour(wish) and counted(found) > MOST else found
+
+
+def by_hour(wish: Wish) -> bool:
+    """Is it put in order by who is free soonest?"""
+    return bool(wish.on) and not wish.near
+
+
+def newest(found: Found) -> Found:
+    first = found.order_by("-pk").values_list("pk", flat=True)[:MOST]
+    return found.filter(listing__in=list(first))
 
 
 def number_of(found: OfferQuerySet, kept: str) -> int:

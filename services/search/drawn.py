@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from services.models import Offer
 
 AGE = 86_400  # seconds
-LIVE = ("next_start", "later", "seats_left", "pieces_left")  # what changes with every booking: found anew for each page
+LIVE = ("next_start", "later", "seats_left", "pieces_left", "lift")  # of every booking or night: found anew each time
 FOUND = {"edition", "distance", *LIVE}  # what searching says of an offer, besides its own
 
 

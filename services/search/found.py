@@ -11,6 +11,7 @@ from services.availability import Span, midnight, next_free, with_pieces_left
 from services.models import DATED, Occasion, Offer
 from services.models.offer import OfferQuerySet
 from services.search.lengths import by_length
+from services.search.lifting import with_lift
 from services.search.prices import by_price
 from services.search.starts import first_start, possible
 from services.search.wishes import LONGEST, Wish
@@ -34,13 +35,13 @@ WRITTEN = {
 def search(wish: Wish) -> OfferQuerySet:
     """The offers that answer the wish, for everybody, in the order that the page "How we order the results" explains.
 
-    Each carries, near a place, `distance` in metres; on a wished day, `next_start`. Without a day that is asked for
-    the cards shown alone (`with_next_start`).
+    Each carries `lift`; near a place, `distance` in metres; on a wished day, `next_start`. Without a day that is
+    asked for the cards shown alone (`with_next_start`), and `raised` puts each page in its own order.
     """
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
     for narrow in (by_words, by_facts, by_price, by_length, by_place):
         found = narrow(found, wish)
-    return ordered(by_day(found, wish), wish)
+    return with_lift(ordered(by_day(found, wish), wish))
 
 
 def by_facts(found: OfferQuerySet, wish: Wish, columns: Mapping[str, str] = LISTED) -> OfferQuerySet:

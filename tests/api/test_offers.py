@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from marketplace.lives.engine import Actor, take
-from services.models import Offer
+from marketplace.organisations.models import Organisation
+from services.models import Lift, Offer
 from services.search import vocabulary
-from tests.cast import at
+from tests.cast import at, settled
 
 WORDS = {"it": {"title": "Compiti", "summary": "Aiuto nei compiti."}, "en": {"title": "Homework", "summary": "Help."}}
 
@@ -241,3 +242,41 @@ def test_categories_and_areas_are_open_to_all(visitor, offer, aurora):
     assert visitor.get("/api/v1/areas/").json()["results"][0]["code"] == "C7-aurora"
     assert visitor.get("/api/v1/areas/C7-aurora/").json()["name"] == "Aurora"
     assert visitor.get("/api/v1/areas/nowhere/").status_code == 404
+
+
+def pages(client, query) -> list[list[dict]]:
+    """All pages of an answer, one after the other."""
+    answers = [client.get(f"/api/v1/offers/?{query}").json()]
+    while answers[-1]["next"]:
+        answers.append(client.get(answers[-1]["next"]).json())
+    return [answer["results"] for answer in answers]
+
+
+@pytest.mark.parametrize("query", ["near=Aurora", "q=Works", "", f"on={at(0).date()}"])
+def test_what_is_lifted_says_so_and_moves_up_on_its_own_page(visitor, make_offer, babysitting, biagio, query):
+    nuova = settled(Organisation.objects.create(name="Nuova", slug="nuova"), "verified")
+    for number in range(7):
+        make_offer(f"Works {number}", organisation=nuova if number in {2, 4} else biagio, place=biagio.place)
+    plain = pages(visitor, f"{query}&limit=3")
+    Lift.objects.create(organisation=nuova, category=babysitting, why="little_asked")
+
+    lifted = pages(visitor, f"{query}&limit=3")
+
+    assert [{row["id"] for row in page} for page in lifted] == [{row["id"] for row in page} for page in plain]
+    for page in lifted:
+        whys = [row["lifted"] for row in page]
+        assert whys == sorted(whys, key=lambda why: why is None)
+        assert {row["organisation"] for row in page if row["lifted"] == "little_asked"} <= {"nuova"}
+    assert sum(row["lifted"] is not None for page in lifted for row in page) == 2
+
+
+def test_on_a_day_without_a_place_the_newest_alone_are_put_in_order(visitor, make_offer, monkeypatch):
+    monkeypatch.setattr("services.search.counts.MOST", 4)
+    for number in range(6):
+        make_offer(f"Works {number}")
+    day = f"on={at(0).date()}"
+
+    assert [len(page) for page in pages(visitor, f"{day}&limit=3")] == [3, 1]
+    assert {row["title"] for page in pages(visitor, day) for row in page} == {f"Works {n}" for n in range(2, 6)}
+    assert len(found(visitor, f"{day}&organisation=biagio")) == 4
+    assert len(found(visitor, f"{day}&near=Aurora")) == len(found(visitor)) == 6

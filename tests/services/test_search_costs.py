@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from services.models import Resource
-from services.search import Wish, search, with_next_start
+from services.search import Wish, bounded, search, with_next_start
 from tests.cast import at
 from tests.services.test_search import wish_of
 
@@ -77,3 +77,13 @@ def test_where_many_work_those_who_may_be_free_are_not_listed_first(monkeypatch,
 
     assert list(search(wish)) == few
     assert len(few) == 2
+
+
+def test_of_more_than_are_counted_the_api_too_has_few_looked_at(looks, make_offer, monkeypatch):
+    monkeypatch.setattr("services.search.counts.MOST", 3)
+    for number in range(20):
+        make_offer(f"Works {number}")
+    wish = Wish(on=at(0).date())
+
+    assert len(list(bounded(search(wish), wish))) == 3
+    assert looks(lambda: list(bounded(search(wish), wish))) == 4 + 3 + 2 * 3  # counted, the newest, put in order
