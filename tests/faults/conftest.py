@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,27 +9,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import requests
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, connections
 from django.test import Client
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from tests.faults.composed import SERVICES
-from tests.servers import City, free_ports
-
-
-def eventually(what: Callable[[], object], seconds: float = 30.0) -> bool:
-    """Whether it comes true within so many seconds. What raises is not true yet."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            if what():
-                return True
-        except (AssertionError, ObjectDoesNotExist, requests.RequestException, OSError):
-            pass
-        time.sleep(0.1)
-    return False
+from tests.faults.proxied import proxied
+from tests.faults.system import Server
+from tests.servers import City
 
 
 class Window:
@@ -84,36 +70,6 @@ def in_a_thread(deed: Callable[[], object]) -> None:
         connections.close_all()
 
 
-class Server:
-    """A program of the system that listens on a port of its own, to be killed and started again."""
-
-    def __init__(self, command: Callable[[int, Path], list[str]], folder: Path) -> None:
-        self.port, self.folder = free_ports()[0], folder
-        self.command = command(self.port, folder)
-        self.program: subprocess.Popen | None = None
-
-    def start(self) -> None:
-        with open(self.folder / "log", "ab") as log:
-            self.program = subprocess.Popen(self.command, stdout=log, stderr=log)
-        assert eventually(lambda: answers(self.port)), (self.folder / "log").read_text()
-
-    def end(self) -> None:
-        """In good order: with the children it may have."""
-        if self.program:
-            self.program.terminate()
-            self.program.wait(10)
-
-    def kill(self) -> None:
-        if self.program:
-            self.program.kill()
-            self.program.wait()
-
-
-def answers(port: int) -> bool:
-    with socket.create_connection(("127.0.0.1", port), 1):
-        return True
-
-
 @pytest.fixture
 def no_tasks(transactional_db) -> Iterator[None]:
     """Tasks of other tests are not done here, nor ours there: their tables are emptied by nobody else."""
@@ -139,3 +95,11 @@ def redis() -> Iterator[Server]:
         server.start()
         yield server
         server.kill()
+
+
+@pytest.fixture
+def city(redis, settings, tmp_path) -> Iterator[City]:
+    """A city as people see it: through the proxy, with two processes of pages and two of sockets, and Redis."""
+    settings.REDIS_URL = f"redis://127.0.0.1:{redis.port}"
+    with proxied(settings.REDIS_URL, settings.SECRET_KEY, tmp_path) as running:
+        yield running

@@ -21,7 +21,8 @@ from bookings.models import Booking
 from marketplace.embedded import Cluster, binaries
 from marketplace.environment import database
 from services.models import Offer
-from tests.faults.conftest import Window, eventually
+from tests.faults.conftest import Window
+from tests.faults.system import eventually
 from tests.faults.test_kills import ask
 from tests.faults.whole import everything_is_whole
 from tests.servers import City, database_url, running_city

@@ -23,7 +23,8 @@ from marketplace.lives.models import Change, Timer
 from marketplace.lives.tasks import resume_stalled
 from marketplace.notices.models import Letter, Notice
 from tests.cast import at
-from tests.faults.conftest import Window, eventually
+from tests.faults.conftest import Window
+from tests.faults.system import eventually
 from tests.faults.whole import everything_is_whole
 from tests.servers import City, database_url, running_city
 

@@ -11,7 +11,7 @@ from bookings import lifecycle
 from bookings.models import Booking
 from marketplace.lives.engine import Actor
 from marketplace.notices.models import Notice
-from tests.faults.conftest import eventually
+from tests.faults.system import eventually
 from tests.servers import database_url, free_ports, running_city
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_tasks")]

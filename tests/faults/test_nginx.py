@@ -1,16 +1,12 @@
 """docker-compose.yml with its proxy, run here: two of pages and two of sockets behind docs/nginx.conf."""
 
-import getpass
 import os
 import re
-import shutil
 import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -18,62 +14,14 @@ import pytest
 from bookings import messaging
 from bookings.models import Message
 from frontend.demo.processes import answers
-from frontend.demo.supervisor import Running, Supervisor
+from frontend.demo.supervisor import Running
 from marketplace.lives.engine import Actor
-from tests.cluster import ROOT
-from tests.faults.composed import deployed, ports
-from tests.faults.conftest import Server, Window, eventually
-from tests.servers import City, database_url
+from tests.faults.composed import ports
+from tests.faults.conftest import Window
+from tests.faults.system import eventually
+from tests.servers import City
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
-
-# What the image of nginx has around conf.d, for somebody who is not root.
-AROUND = """
-daemon off;
-user {user};
-pid {home}/nginx.pid;
-error_log stderr;
-events {{}}
-http {{
-    log_format who "$uri $status $upstream_addr";
-    access_log {home}/access.log who;
-    client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/fastcgi;
-    uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
-    include {home}/cortile.conf;
-}}
-"""
-
-
-def command(port: int, home: Path) -> list[str]:
-    (home / "nginx.conf").write_text(AROUND.format(home=home, user=getpass.getuser()))
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert program
-    return [program, "-p", str(home), "-c", str(home / "nginx.conf"), "-e", "stderr"]
-
-
-def here(port: int, supervisor: Supervisor) -> str:
-    """The file of the docs, with the names of containers replaced by where those processes are."""
-    text = (ROOT / "docs" / "nginx.conf").read_text()
-    for name in ("pages", "sockets"):
-        [(line, options)] = re.findall(rf"(server {name}:\d+(.*);)", text)
-        servers = [f"server 127.0.0.1:{one}{options};" for one in ports(supervisor, name)]
-        text = text.replace(line, "\n    ".join(servers))
-    return re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", text)
-
-
-@pytest.fixture
-def city(redis, settings, tmp_path) -> Iterator[City]:
-    """A city as people see it: through the proxy."""
-    with TemporaryDirectory(prefix="cortile-nginx-") as folder:
-        nginx = Server(command, Path(folder))
-        settings.REDIS_URL = f"redis://127.0.0.1:{redis.port}"
-        dotenv = {"SECRET_KEY": settings.SECRET_KEY, "API_RATE_ANONYMOUS": "3/hour"}
-        ours = {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL, "MEDIA_ROOT": str(tmp_path)}
-        with deployed(f"http://localhost:{nginx.port}", dotenv, ours) as running:
-            (Path(folder) / "cortile.conf").write_text(here(nginx.port, running.supervisor))
-            nginx.start()
-            yield running
-            nginx.end()
 
 
 def test_pages_sockets_uploads_and_https_pass_the_proxy(city, booking, nadia, elena):

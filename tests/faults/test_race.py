@@ -14,8 +14,9 @@ from marketplace.organisations import membership
 from services import availability
 from services.models import Hold, WeeklyHours
 from tests.cast import at
-from tests.faults.conftest import Window, eventually
+from tests.faults.conftest import Window
 from tests.faults.crowd import DESKS, MAKERS, RESIDENTS, STARTS, WEEKLY, Crowd
+from tests.faults.system import eventually
 from tests.servers import database_url, running_city
 
 pytestmark = [

@@ -10,7 +10,8 @@ from bookings import messaging
 from bookings.models import Message
 from marketplace import live
 from marketplace.lives.engine import Actor
-from tests.faults.conftest import Window, eventually
+from tests.faults.conftest import Window
+from tests.faults.system import eventually
 from tests.servers import database_url, free_ports, running_city
 
 

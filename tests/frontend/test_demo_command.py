@@ -17,7 +17,7 @@ import requests
 from frontend.demo.people import PEOPLE
 from frontend.demo.processes import require_free
 from tests.cluster import FOREIGN, ROOT
-from tests.faults.conftest import eventually
+from tests.faults.system import eventually
 from tests.servers import free_ports
 
 OWN = {*FOREIGN, "TESTING", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "CORTILE_DATA"}

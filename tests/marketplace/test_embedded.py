@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from marketplace.embedded import Cluster, Unavailable, binaries, secret, url
-from tests.faults.conftest import eventually
+from tests.faults.system import eventually
 
 
 @pytest.fixture

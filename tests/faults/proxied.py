@@ -1,0 +1,63 @@
+"""docker-compose.yml with its proxy, run here: two of pages and two of sockets behind docs/nginx.conf."""
+
+import getpass
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from frontend.demo.supervisor import Supervisor
+from tests.cluster import ROOT
+from tests.faults.composed import deployed, ports
+from tests.faults.system import Server
+from tests.servers import City, database_url
+
+# What the image of nginx has around conf.d, for somebody who is not root.
+AROUND = """
+daemon off;
+user {user};
+pid {home}/nginx.pid;
+error_log stderr;
+events {{}}
+http {{
+    log_format who "$uri $status $upstream_addr";
+    access_log {home}/access.log who;
+    client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; fastcgi_temp_path {home}/fastcgi;
+    uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
+    include {home}/cortile.conf;
+}}
+"""
+
+
+def command(port: int, home: Path) -> list[str]:
+    (home / "nginx.conf").write_text(AROUND.format(home=home, user=getpass.getuser()))
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program
+    return [program, "-p", str(home), "-c", str(home / "nginx.conf"), "-e", "stderr"]
+
+
+def here(port: int, supervisor: Supervisor) -> str:
+    """The file of the docs, with the names of containers replaced by where those processes are."""
+    text = (ROOT / "docs" / "nginx.conf").read_text()
+    for name in ("pages", "sockets"):
+        [(line, options)] = re.findall(rf"(server {name}:\d+(.*);)", text)
+        servers = [f"server 127.0.0.1:{one}{options};" for one in ports(supervisor, name)]
+        text = text.replace(line, "\n    ".join(servers))
+    return re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", text)
+
+
+@contextmanager
+def proxied(redis: str, key: str, media: Path) -> Iterator[City]:
+    """A city as people see it. `key`: the secret one, by which whoever is signed in here is so there."""
+    with TemporaryDirectory(prefix="cortile-nginx-") as folder:
+        nginx = Server(command, Path(folder))
+        dotenv = {"SECRET_KEY": key, "API_RATE_ANONYMOUS": "3/hour"}
+        ours = {"DATABASE_URL": database_url(), "REDIS_URL": redis, "MEDIA_ROOT": str(media)}
+        with deployed(f"http://localhost:{nginx.port}", dotenv, ours) as running:
+            (Path(folder) / "cortile.conf").write_text(here(nginx.port, running.supervisor))
+            nginx.start()
+            yield running
+            nginx.end()
