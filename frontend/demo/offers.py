@@ -79,4 +79,10 @@ def withdrawn(past: Past, offer: Offer, provider: Actor, officer: Actor, reason:
     past.then(past.now - timedelta(days=10), lambda: take(offer, "withdraw", provider))
 
 
-STATES = {state.__name__: state for state in (new, published, review, returned, withdrawn)}
+def fresh(past: Past, offer: Offer, provider: Actor, officer: Actor, reason: str) -> None:
+    """Of a body that began after the others: its cards say that it is new here."""
+    past.then(past.now - timedelta(days=8), lambda: take(offer, "submit", provider))
+    past.then(past.now - timedelta(days=6), lambda: take(offer, "publish", officer))
+
+
+STATES = {state.__name__: state for state in (new, published, fresh, review, returned, withdrawn)}

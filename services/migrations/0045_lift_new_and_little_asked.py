@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "new_days",
                     models.PositiveSmallIntegerField(
-                        default=60,
+                        default=30,
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(366),

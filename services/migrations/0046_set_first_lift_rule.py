@@ -6,7 +6,7 @@ from django.db import migrations
 
 FIRST = {
     "valid_from": date(2020, 1, 1),
-    "new_days": 60,
+    "new_days": 30,
     "asked_days": 60,
     "asked_percent": 50,
     "nearer_percent": 20,

@@ -24,7 +24,7 @@ class LiftRule(Dated):
     """Who is new, who is little asked, and by how much both are lifted on their page."""
 
     new_days = models.PositiveSmallIntegerField(
-        _("New for so many days after the first offer"), default=60, validators=DAYS
+        _("New for so many days after the first offer"), default=30, validators=DAYS
     )
     asked_days = models.PositiveSmallIntegerField(
         _("Requests are counted over so many days"), default=60, validators=DAYS

@@ -31,7 +31,7 @@ from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
 from services import availability
 from services.lives import PUBLICATION
-from services.models import Category, ClosedDay, Hold, Offer, Resource
+from services.models import Category, ClosedDay, Hold, Lift, Offer, Resource
 
 NOW = datetime(2026, 11, 24, 9, 12, tzinfo=UTC)
 RELEASED = {"declined", "cancelled", "expired", "absent", "excused", "not_there"}
@@ -70,6 +70,13 @@ def test_offers_and_bookings_are_in_every_state():
     assert set(statuses(Offer)) == set(PUBLICATION.states)
     assert set(statuses(Booking)) >= set(ON_REQUEST.states) - {"new"}
     assert set(statuses(Booking)) >= set(LIST_STATES)
+
+
+def test_one_body_is_new_and_some_are_little_asked():
+    lifted = Lift.objects.values_list("organisation__slug", "why")
+
+    assert {slug for slug, why in lifted if why == Lift.Why.NEW} == {"loving-the-alien"}
+    assert 2 <= len({slug for slug, why in lifted if why == Lift.Why.LITTLE_ASKED}) <= 6
 
 
 def test_every_published_offer_speaks_both_languages():
