@@ -19,7 +19,7 @@ from tests import copies
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "phases": PHASES}
 settings.register_profile("quick", max_examples=25, derandomize=True, **EASY)
-settings.register_profile("deep", max_examples=500, derandomize=True, **EASY)
+settings.register_profile("deep", max_examples=200, derandomize=True, **EASY)
 settings.register_profile("wild", max_examples=500, **EASY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
