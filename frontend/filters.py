@@ -24,6 +24,7 @@ from services.search.titles import (
     way,
     where_label,
     within,
+    without_steps,
 )
 
 Mode = TravelSpeed.Mode
@@ -46,6 +47,7 @@ FILTERS = (
     "lasting",
     "seats",
     "where",
+    "accessible",
     "price",
     "price_up_to",
     "language",
@@ -90,6 +92,7 @@ def said(wish: Wish) -> list[tuple[str, str]]:
         ("within", within(wish.within) if wish.near and wish.within else ""),
         ("minutes", way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else ""),
         ("where", where_label(wish.where) if wish.where else ""),
+        ("accessible", without_steps() if wish.accessible else ""),
         ("price", price_label(wish)),
         ("price_up_to", hourly(wish.up_to) if wish.up_to else ""),
         ("language", speaks(wish.language) if wish.language else ""),
@@ -114,12 +117,18 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
     numbers = counts_by_filter(wish)
     categories = [("category", c.slug, str(c), c == wish.category) for c in Category.objects.all()]
     ways = [("where", w.value, where_label(w), w == wish.where) for w in Offer.Where]
+    access = [("accessible", "1", without_steps(), wish.accessible)]
     tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
     stays = [Chip(for_so_long(long), address(query, lasting=long), on=long == wish.lasting) for long in LENGTHS]
     parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
     groups = [
         Group(_("Category"), numbered(query, numbers["category"], categories)),
         Group(_("How"), numbered(query, numbers["where"], ways)),
+        Group(
+            _("Getting in"),
+            numbered(query, numbers["accessible"], access),
+            _("What is done at your home, by phone or online counts, too."),
+        ),
         Group(_("Language"), numbered(query, numbers["language"], tongues)),
         Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
         Group(_("How long"), stays),

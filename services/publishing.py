@@ -21,7 +21,7 @@ from services.readiness import needs_lack, papers_lack
 WRITTEN = (
     "category", "kind", "at_once", "choice", "request_blocks", "where", "price", "price_cents", "slice_minutes",
     "min_minutes", "max_minutes", "every_minutes", "notice_minutes", "horizon_days", "buffer_before", "buffer_after",
-    "answer_hours", "most_a_month", "one_at_a_time", "discreet", "policy",
+    "answer_hours", "most_a_month", "one_at_a_time", "discreet", "policy", "step_free",
 )  # fmt: skip
 WORDS = ("title", "summary", "body", "conditions")
 NEEDED = ("title", "summary")

@@ -67,6 +67,7 @@ class OfferForm(forms.ModelForm):
         self.fields["resources"] = DoersField(able, label=_("People and things"), required=False)
         self.fields["policy"].queryset = organisation.policies.all()  # type: ignore[attr-defined]
         self.fields["kind"] = forms.ChoiceField(label=_("How it is booked"), choices=list(KINDS.items()))
+        self.fields["step_free"] = steps_field(self.instance.step_free)
         self.fields |= need_fields(self.instance)
         self.fields |= {name: length_field(name, getattr(self.instance, name)) for name in LENGTHS}
         for language in LANGUAGES:
@@ -146,6 +147,17 @@ def length_field(name: str, now: int) -> forms.Field:
     label, numbers = LENGTHS[name]
     choices = [(number, minutes(number) if number else _("none")) for number in sorted({*numbers, now})]
     return forms.TypedChoiceField(label=label, coerce=int, choices=choices)
+
+
+def steps_field(now: bool | None) -> forms.Field:
+    """Yes, no, or not said yet."""
+    field = Offer._meta.get_field("step_free")
+    help_text = _("Where people come to you: from the street to the room, also by a ramp or a lift.")
+    choices = [("", _("not said yet")), ("True", _("yes, without a step")), ("False", _("no, there are steps"))]
+    return forms.TypedChoiceField(
+        label=field.verbose_name, help_text=help_text, choices=choices, coerce=lambda said: said == "True",
+        empty_value=None, required=False, initial=now,
+    )  # fmt: skip
 
 
 def words_in(language: str) -> dict[str, forms.Field]:

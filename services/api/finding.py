@@ -58,6 +58,9 @@ class OffersQuery(serializers.Serializer):
     )
     on = Day(required=False, help_text="Free on this day.")
     where = serializers.ChoiceField(choices=Offer.Where.choices, required=False)
+    accessible = serializers.ChoiceField(
+        choices=["1"], required=False, help_text="Where one gets in without steps, or need not go anywhere."
+    )
     seats = serializers.IntegerField(
         min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
     )
@@ -125,6 +128,7 @@ class FacetsShape(serializers.Serializer):
 
     category = NumberShape(many=True)
     where = NumberShape(many=True)
+    accessible = NumberShape(many=True)
     language = NumberShape(many=True)
     price = NumberShape(many=True)
     price_up_to = NumberShape(many=True)
@@ -135,6 +139,7 @@ def told_by_group(facets: dict[str, Facet]) -> dict[str, list[dict[str, Any]]]:
     return {
         "category": told(facets["category"], Category.objects.values_list("slug", flat=True)),
         "where": told(facets["where"], Offer.Where.values),
+        "accessible": told(facets["accessible"], ("1",)),
         "language": told(facets["language"], sorted(facets["language"].numbers)),
         "price": told(facets["price"], ("free", "points")),
         "price_up_to": told(facets["price"], UP_TO),

@@ -31,6 +31,7 @@ from services.search import (
     WRITTEN,
     Wish,
     bounded,
+    by_access,
     by_facts,
     by_length,
     by_price,
@@ -69,8 +70,8 @@ class OfferShape(OfferCard):
         fields = (
             *OfferCard.Meta.fields, "text", "texts", "place", "questions", "resources", "min_minutes", "max_minutes",
             "every_minutes", "notice_minutes", "horizon_days", "buffer_before", "buffer_after", "answer_hours",
-            "choice", "request_blocks", "most_a_month", "one_at_a_time", "discreet", "policy", "needs", "credentials",
-            "roles", "steps", "lacks", "seen",
+            "choice", "request_blocks", "most_a_month", "one_at_a_time", "discreet", "policy", "step_free", "needs",
+            "credentials", "roles", "steps", "lacks", "seen",
         )  # fmt: skip
 
     def get_roles(self, offer: Offer) -> list[str]:
@@ -134,7 +135,7 @@ class Offers(Steps):
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:
             of_status = self.get_queryset().filter(status=self.asked["status"])
-            found = by_length(by_price(by_facts(of_status, wish, WRITTEN), wish), wish).order_by("pk")
+            found = by_length(by_price(by_access(by_facts(of_status, wish, WRITTEN), wish), wish), wish).order_by("pk")
         else:
             found = limited(search(wish), self.request).light()
         return found.filter(organisation__slug=self.asked["organisation"]) if "organisation" in self.asked else found

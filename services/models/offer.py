@@ -130,6 +130,7 @@ class Offer(Life):
 
     where = models.CharField(_("Where"), max_length=10, choices=Where.choices, default=Where.AT_HOME)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    step_free = models.BooleanField(_("One gets in without steps"), null=True, blank=True)  # none: not said yet
     areas = models.ManyToManyField(
         Area, verbose_name=_("Areas served"), blank=True, related_name="+", help_text=_("None: the whole city.")
     )

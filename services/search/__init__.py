@@ -3,7 +3,7 @@
 from services.search.counts import MOST, bounded, counted, counts_by_area, listed
 from services.search.drawn import drawn, newest_edition, whole
 from services.search.facets import Facet, counts_by_filter
-from services.search.found import WRITTEN, by_facts, hours_of, search, with_next_start
+from services.search.found import WRITTEN, by_access, by_facts, hours_of, search, with_next_start
 from services.search.lengths import by_length
 from services.search.lifting import raised
 from services.search.meant import meant
@@ -34,6 +34,7 @@ __all__ = [
     "Wish",
     "WishForm",
     "bounded",
+    "by_access",
     "by_facts",
     "by_length",
     "by_price",

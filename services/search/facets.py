@@ -14,8 +14,8 @@ from services.search.prices import UP_TO, for_points
 from services.search.wishes import Wish
 
 MOST_ON_A_DAY = 200  # whether somebody is free is worked out for one offer after the other
-READ = ("category__slug", "where", "kind", "price", "price_cents", "listing__languages")
-FOUND = "{name}(category, at, kind, price, cents, languages) AS MATERIALIZED ({query})"
+READ = ("category__slug", "where", "step_free", "kind", "price", "price_cents", "listing__languages")
+FOUND = "{name}(category, at, step_free, kind, price, cents, languages) AS MATERIALIZED ({query})"
 COUNT = """
 SELECT '{group}', value, count(*) FROM (SELECT {value} AS value FROM {name}) AS each GROUP BY value
 UNION ALL SELECT '{group}', NULL, count(*) FROM {name}
@@ -24,6 +24,7 @@ HOURLY = ", ".join(f"CASE WHEN price = 'hourly' AND cents <= {euro * 100} THEN '
 VALUES = {
     "category": "category",
     "where": "at",
+    "accessible": "unnest(CASE WHEN at <> 'at_place' OR step_free THEN ARRAY['1'] END)",
     "language": "unnest(languages)",
     "price": f"""unnest(array_remove(ARRAY[
         CASE WHEN cents = 0 THEN 'free' END, CASE WHEN kind = ANY(%s::text[]) THEN 'points' END, {HOURLY}
@@ -32,6 +33,7 @@ VALUES = {
 WITHOUT: dict[str, dict[str, Any]] = {  # a group counts what pressing another of its filters would show
     "category": {"category": None},
     "where": {"where": ""},
+    "accessible": {"accessible": False},
     "language": {"language": ""},
     "price": {"free": False, "points": False, "up_to": None},
 }

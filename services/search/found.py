@@ -39,7 +39,7 @@ def search(wish: Wish) -> OfferQuerySet:
     asked for the cards shown alone (`with_next_start`), and `raised` puts each page in its own order.
     """
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
-    for narrow in (by_words, by_facts, by_price, by_length, by_place):
+    for narrow in (by_words, by_facts, by_access, by_price, by_length, by_place):
         found = narrow(found, wish)
     return with_lift(ordered(by_day(found, wish), wish))
 
@@ -53,6 +53,11 @@ def by_facts(found: OfferQuerySet, wish: Wish, columns: Mapping[str, str] = LIST
         "languages": [wish.language] if wish.language else None,
     }
     return found.filter(**{columns[name]: value for name, value in facts.items() if value not in (None, "")})
+
+
+def by_access(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
+    """Where one gets in without steps. What is done at one's home, by phone or online is in nobody's way."""
+    return found.filter(~Q(where=Offer.Where.AT_PLACE) | Q(step_free=True)) if wish.accessible else found
 
 
 def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:

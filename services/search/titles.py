@@ -26,6 +26,7 @@ def full_title(wish: Wish) -> str:
         "within": within(wish.within) if wish.near and wish.within else "",
         "minutes": way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else "",
         "where": where_label(wish.where) if wish.where else "",
+        "accessible": without_steps() if wish.accessible else "",
         "price": price_label(wish),
         "price_up_to": hourly(wish.up_to) if wish.up_to else "",
         "language": speaks(wish.language) if wish.language else "",
@@ -73,6 +74,10 @@ def where_label(where: str) -> str:
         "remote": _("Online"),
     }
     return labels[where]
+
+
+def without_steps() -> str:
+    return _("Without steps")
 
 
 def hours(begins: time | None, ends: time | None) -> str:

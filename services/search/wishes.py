@@ -79,6 +79,7 @@ class WishForm(forms.Form):
         error_messages={"invalid_choice": _("We have no such category. Choose one from the list.")},
     )
     where = forms.ChoiceField(label=_("How"), choices=Offer.Where.choices, required=False)
+    accessible = forms.ChoiceField(label=_("Without steps"), choices=[("1", _("yes"))], required=False)
     price = forms.ChoiceField(
         label=_("Price"), choices=[("free", _("free")), ("points", _("for points"))], required=False
     )
@@ -151,6 +152,7 @@ class Wish:
     speed: TravelSpeed | None = None
     category: Category | None = None
     where: str = ""
+    accessible: bool = False  # one gets in without steps, or does not have to go anywhere
     free: bool = False
     points: bool = False  # of a wardrobe
     up_to: int | None = None  # EUR, of what is paid by the hour
@@ -187,6 +189,7 @@ class Wish:
             speed=given.get("speed"),
             category=given.get("category"),
             where=given.get("where") or "",
+            accessible=given.get("accessible") == "1",
             free=given.get("price") == "free",
             points=given.get("price") == "points",
             up_to=given.get("price_up_to"),

@@ -104,6 +104,16 @@ def test_in_wished_hours_and_for_some_places(visitor, on, dinner, offer):
     assert not found(visitor, "seats=4")
 
 
+def test_what_one_gets_to_without_steps(visitor, make_offer):
+    make_offer("Level", where="at_place", step_free=True)
+    make_offer("Upstairs", where="at_place", step_free=False)
+    make_offer("At home")
+
+    assert found(visitor, "accessible=1") == ["At home", "Level"]
+    assert visitor.get("/api/v1/offers/facets/").json()["accessible"] == [{"value": "1", "offers": 2, "more": False}]
+    assert visitor.get("/api/v1/offers/?accessible=maybe").status_code == 400
+
+
 def test_for_so_long(visitor, offer, booking):
     day = booking.starts_at.date()  # from ten until twelve somebody has it
 

@@ -191,6 +191,17 @@ def test_weekly_hours_are_added_and_taken_away(desk, worker):
     assert evening.count() == 1
 
 
+@pytest.mark.parametrize(("said", "kept"), [("True", True), ("False", False), ("", None)])
+def test_the_desk_says_whether_one_gets_in_without_steps(desk, posted, biagio, said, kept):
+    desk.post(reverse("desk_offer_new"), posted(where="at_place", step_free=said, price_cents="12.50"))
+    offer = Offer.objects.get()
+
+    page = text(desk.get(reverse("desk_offer", args=[offer.pk])))
+
+    assert offer.step_free is kept
+    assert f'<option value="{said}" selected>' in page
+
+
 def test_hours_that_overlap_are_told(desk, worker):
     answer = desk.post(reverse("desk_resource", args=[worker.pk]), weekly(**{"w-opens": "17:00"}))
 
