@@ -11,6 +11,7 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         from bookings import feeds, indicators, jobs, kinds, waiting
+        from bookings.kinds.eligible import eligible
         from bookings.models import Booking, Job, Proposal, Purchase, Series
         from bookings.payments import bank
         from bookings.payments.tables import BY_SPECIES
@@ -19,6 +20,7 @@ class BookingsConfig(AppConfig):
         from marketplace.programme.indicators import register
         from services.models import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, PICKED
         from services.occasions import GROWN
+        from services.search.eligible import RULES
 
         live.TOPICS["booking"] = Booking.objects.visible_to
         live.TOPICS["purchase"] = Purchase.objects.visible_to
@@ -37,6 +39,7 @@ class BookingsConfig(AppConfig):
         telling.HUSHED["bookings.booking"] = hushed
         telling.HUSHED["bookings.proposal"] = hushed_work
         GROWN.append(waiting.grown)
+        RULES.append(eligible)
         register(*indicators.ALL)
         KINDS.update({name: kind.label for name, kind in kinds.ALL.items()})
         IN_WARDROBES.update({name: kind.in_wardrobe for name, kind in kinds.ALL.items()})

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -23,7 +23,7 @@ from marketplace.lives import engine
 from marketplace.lives.engine import CLOCK, take
 from marketplace.lives.models import Life
 from marketplace.refusals import Refused
-from services.models import Garment, Household, Wardrobe
+from services.models import Garment, Household, Member, Wardrobe
 from services.models.garment import RACK
 from services.models.household import ENDED
 from services.wardrobe import households, rules
@@ -41,6 +41,12 @@ def household_of(person: Any, wardrobe: Wardrobe) -> Household:
     if not household:
         raise Refused(_("Here one chooses with the card of a household. Ask for an interview to have one."))
     return must_be_open(household)
+
+
+def open_to(person: Any) -> Q:
+    """The offers of the wardrobes where `household_of` would not refuse her."""
+    hers = Member.objects.choosing(person).with_open_card().values("wardrobe")
+    return Q(pk__in=Wardrobe.objects.filter(pk__in=hers, offer__isnull=False).values("offer"))
 
 
 # --- putting aside ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from marketplace.wording import near_day
 from services.models import Category, Offer
 from services.search import UP_TO, Facet, Wish, counts_by_filter
 from services.search.titles import (
+    for_me,
     for_so_long,
     hourly,
     hours,
@@ -48,6 +49,7 @@ FILTERS = (
     "seats",
     "where",
     "accessible",
+    "eligible",
     "price",
     "price_up_to",
     "language",
@@ -93,6 +95,7 @@ def said(wish: Wish) -> list[tuple[str, str]]:
         ("minutes", way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else ""),
         ("where", where_label(wish.where) if wish.where else ""),
         ("accessible", without_steps() if wish.accessible else ""),
+        ("eligible", for_me() if wish.eligible else ""),
         ("price", price_label(wish)),
         ("price_up_to", hourly(wish.up_to) if wish.up_to else ""),
         ("language", speaks(wish.language) if wish.language else ""),
@@ -120,6 +123,7 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
     access = [("accessible", "1", without_steps(), wish.accessible)]
     tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
     stays = [Chip(for_so_long(long), address(query, lasting=long), on=long == wish.lasting) for long in LENGTHS]
+    mine = [Chip(for_me(), address(query, eligible=1), on=wish.eligible)]
     parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
     groups = [
         Group(_("Category"), numbered(query, numbers["category"], categories)),
@@ -133,6 +137,7 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
         Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
         Group(_("How long"), stays),
         Group(_("Places"), parties),
+        Group(_("For me"), mine, _("Without what your card or your bookings of the month do not let you have.")),
     ]
     groups += [Group(_("Time of day"), parts_of_day(query, wish))] if wish.on else []
     return [*groups, Group(_("How far"), list(how_far(query, wish)))] if wish.near else groups

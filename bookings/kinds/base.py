@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.kinds.flows import AT_ONCE, ON_REQUEST
@@ -84,6 +85,10 @@ class Kind:
 
     def fill(self, booking: Booking, told: dict[str, Any]) -> None:
         """Write what `fields` told into a booking that is not saved yet. Raises ValidationError by field."""
+
+    def open_to(self, person: Any) -> Q:
+        """Which offers of this kind she may ask for, as `check` will say."""
+        return Q()
 
     def check(self, booking: Booking) -> None:
         """What must be true besides what the fields hold. Raises ValidationError that names the field."""

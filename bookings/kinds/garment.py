@@ -242,6 +242,7 @@ class GarmentKind(Kind):
     picks_time = False
     in_wardrobe = True
     costs = False
+    open_to = staticmethod(pieces.open_to)
     on_request = (wardrobe_table(),)
     at_once = (wardrobe_table(),)
 

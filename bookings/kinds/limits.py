@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,8 +54,8 @@ def check_month(booking: Booking, offer: Offer, beside: int = 0) -> None:
     """What was cancelled or declined does not count; who was absent has had it."""
     if offer.most_a_month is None:
         return
-    begin, end = month_of(booking.starts_at, booking)
-    if others(booking).filter(starts_at__gte=begin, starts_at__lt=end).count() + beside >= offer.most_a_month:
+    hers = had_in_month(booking.customer_id, booking.starts_at, booking.tz).exclude(pk=booking.pk)
+    if hers.filter(offer=offer).count() + beside >= offer.most_a_month:
         text = ngettext(
             "You can have this once a month. Choose a day in another month.",
             "You can have this %(number)s times a month. Choose a day in another month.",
@@ -64,11 +66,26 @@ def check_month(booking: Booking, offer: Offer, beside: int = 0) -> None:
 
 def others(booking: Booking) -> QuerySet[Booking]:
     """What the same person has of the same offer besides."""
-    hers = Booking.objects.filter(offer=booking.offer_id, customer=booking.customer_id, client=None)
-    return hers.exclude(pk=booking.pk).exclude(status__in=GIVEN_BACK)
+    return had_by(booking.customer_id).filter(offer=booking.offer_id).exclude(pk=booking.pk)
 
 
-def month_of(when: datetime, booking: Booking) -> tuple[datetime, datetime]:
-    first = wording.local(when, booking.tz).date().replace(day=1)
+def had_by(customer: int) -> QuerySet[Booking]:
+    return Booking.objects.filter(customer=customer, client=None).exclude(status__in=GIVEN_BACK)
+
+
+def had_in_month(customer: int, when: datetime, zone: ZoneInfo) -> QuerySet[Booking]:
+    begin, end = month_of(when, zone)
+    return had_by(customer).filter(starts_at__gte=begin, starts_at__lt=end)
+
+
+def used_up(customer: int, when: datetime) -> QuerySet[Any, Any]:
+    """By offer, those of which she has as many in the month of this moment as one person may have."""
+    hers = had_in_month(customer, when, timezone.get_default_timezone()).order_by()
+    numbers = hers.values("offer").annotate(number=Count("pk"))
+    return numbers.filter(number__gte=F("offer__most_a_month")).values("offer")
+
+
+def month_of(when: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    first = wording.local(when, zone).date().replace(day=1)
     following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return availability.midnight(first, booking.tz), availability.midnight(following, booking.tz)
+    return availability.midnight(first, zone), availability.midnight(following, zone)

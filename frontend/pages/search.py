@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject as lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from frontend.cards import with_cards
 from frontend.chips import Chip
@@ -52,13 +53,21 @@ class Results(Paginator):
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    wish, errors = Wish.from_query(request.GET)
+    wish, errors = asked_by(request)
     known = areas()
     key = "" if errors else kept(request.GET, wish)
     facts = {"wish": wish, "errors": errors, "title": title_of(wish), "kept": key}
     facts["address"] = address(request.GET)[1:]
     facts |= form_facts(request.GET, wish, known) | around(request.GET, wish, known) | results(request, wish, key)
     return remembering(render(request, "search/show.html", facts), wish)
+
+
+def asked_by(request: HttpRequest) -> tuple[Wish, dict[str, list[str]]]:
+    """What this reader looks for. What she may have nobody knows before she signs in."""
+    wish, errors = Wish.from_query(request.GET)
+    wish = wish.of(request.user)
+    unknown = {"eligible": [_("Sign in, so that we can show only what you may have.")]}
+    return wish, errors | unknown if wish.eligible and not wish.person else errors
 
 
 def form_facts(asked: Any, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
@@ -80,8 +89,8 @@ def around(query: QueryDict, wish: Wish, known: Sequence[Area]) -> dict[str, Any
 def kept(query: QueryDict, wish: Wish) -> str:
     """Under which name form, filters, map and number of this search are kept: until a listing comes, changes or goes,
     or the day is over. Who is free changes with every booking, and dates come without a listing that changes: nothing
-    is kept where a day, a length or places are asked for."""
-    if wish.on or wish.lasting or wish.seats:
+    is kept where a day, a length or places are asked for, nor what is for one person."""
+    if wish.person or wish.on or wish.lasting or wish.seats:
         return ""
     asked = [address(query), wish.reach, get_language(), timezone.localdate().isoformat(), newest_edition()]
     return sha256("|".join(map(str, asked)).encode()).hexdigest()

@@ -31,7 +31,7 @@ from services.search import (
 PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
 
 
-NOT_WITH_STATUS = {"q", "near", "within", "minutes", "by", "on", "from", "until", "seats"}
+NOT_WITH_STATUS = {"q", "eligible", "near", "within", "minutes", "by", "on", "from", "until", "seats"}
 
 
 class OffersQuery(serializers.Serializer):
@@ -60,6 +60,11 @@ class OffersQuery(serializers.Serializer):
     where = serializers.ChoiceField(choices=Offer.Where.choices, required=False)
     accessible = serializers.ChoiceField(
         choices=["1"], required=False, help_text="Where one gets in without steps, or need not go anywhere."
+    )
+    eligible = serializers.ChoiceField(
+        choices=["1"],
+        required=False,
+        help_text="Without what you would be refused for who you are; before you sign in it means nothing.",
     )
     seats = serializers.IntegerField(
         min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
@@ -90,7 +95,7 @@ class OffersQuery(serializers.Serializer):
     def validate(self, given: dict) -> dict:
         if "status" in given and set(given) & NOT_WITH_STATUS:
             raise serializers.ValidationError(
-                {"status": _("Not together with q, near, within, minutes, on, hours or seats.")}
+                {"status": _("Not together with q, near, within, minutes, on, hours, seats or eligible.")}
             )
         return given
 

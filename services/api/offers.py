@@ -112,7 +112,7 @@ class Offers(Steps):
         """Search: nearest first; without a place, who is free soonest (of more than a thousand, the newest thousand),
         what fits the words best, else the newest. On each page what is `lifted` moves up a little, by the rule on the
         page /how-results-are-ordered/; nothing comes to another page."""
-        wish = wish_of(self.asked)
+        wish = wish_of(self.asked).of(self.me)
         found: Any = self.paginate_queryset(self.wished(wish))
         offers = raised(with_next_start(found, wish.lasting), wish)
         cards = told_as_cards(offers, self.get_serializer_context())
@@ -126,7 +126,7 @@ class Offers(Steps):
         """How many offers each filter would show in the place of what you ask of its group, all else kept.
 
         Counted among the first thousand, on a day 200: with `more` there may be more of each."""
-        return Response(FacetsShape(told_by_group(counts_by_filter(wish_of(self.asked), self.found))).data)
+        return Response(FacetsShape(told_by_group(counts_by_filter(wish_of(self.asked).of(self.me), self.found))).data)
 
     def wished(self, wish: Wish) -> QuerySet[Offer]:
         """The offers that the query asks for, in the order that search gives them."""

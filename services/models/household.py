@@ -144,6 +144,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def now(self) -> "MemberQuerySet":
         return self.filter(until=None)
 
+    def choosing(self, person: Any) -> "MemberQuerySet":
+        """Her own, where she is a grown-up: for these households she may choose, while their card is open."""
+        return self.now().filter(person=getattr(person, "pk", None), child=False)
+
+    def with_open_card(self) -> "MemberQuerySet":
+        return self.filter(household__status=OPEN)
+
 
 class Member(models.Model):
     """Somebody belongs to a household. It is the same row of a person as everywhere, with or without an e-mail. The

@@ -10,6 +10,7 @@ from marketplace.places import points
 from services.availability import Span, midnight, next_free, with_pieces_left
 from services.models import DATED, Occasion, Offer
 from services.models.offer import OfferQuerySet
+from services.search.eligible import by_person
 from services.search.lengths import by_length
 from services.search.lifting import with_lift
 from services.search.prices import by_price
@@ -39,7 +40,7 @@ def search(wish: Wish) -> OfferQuerySet:
     asked for the cards shown alone (`with_next_start`), and `raised` puts each page in its own order.
     """
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
-    for narrow in (by_words, by_facts, by_access, by_price, by_length, by_place):
+    for narrow in (by_words, by_facts, by_access, by_price, by_length, by_person, by_place):
         found = narrow(found, wish)
     return with_lift(ordered(by_day(found, wish), wish))
 

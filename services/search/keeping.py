@@ -41,6 +41,7 @@ SOON = timedelta(hours=1)  # a free hour on a wished day does not wait until tom
 def keep(person: User, filters: Mapping[str, str]) -> SavedSearch:
     """Tell her from now on. Kept twice it is the same one. Raises ValidationError by filter, Refused."""
     query, wish = read(filters)
+    wish = wish.of(person)
     User.objects.select_for_update().get(pk=person.pk)  # two at once must not make one too many
     mine = SavedSearch.objects.visible_to(person)
     if found := mine.filter(query=query).first():
@@ -76,7 +77,7 @@ def idle(wish: Wish) -> set[str]:
 def wish_of(saved: SavedSearch) -> Wish | None:
     """None where it asks for a category or a street that is no more: without it the search would be a wider one."""
     wish, errors = Wish.from_query(QueryDict(saved.query))
-    return None if errors.keys() - {"on"} else replace(wish, on=saved.until)
+    return None if errors.keys() - {"on"} else replace(wish.of(saved.person), on=saved.until)
 
 
 def title(saved: SavedSearch) -> str:

@@ -27,6 +27,7 @@ def full_title(wish: Wish) -> str:
         "minutes": way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else "",
         "where": where_label(wish.where) if wish.where else "",
         "accessible": without_steps() if wish.accessible else "",
+        "eligible": for_me() if wish.eligible else "",
         "price": price_label(wish),
         "price_up_to": hourly(wish.up_to) if wish.up_to else "",
         "language": speaks(wish.language) if wish.language else "",
@@ -78,6 +79,10 @@ def where_label(where: str) -> str:
 
 def without_steps() -> str:
     return _("Without steps")
+
+
+def for_me() -> str:
+    return _("What I may have")
 
 
 def hours(begins: time | None, ends: time | None) -> str:

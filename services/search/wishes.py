@@ -1,6 +1,6 @@
 """What somebody looks for, read from an address: pages and API have the same filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -80,6 +80,7 @@ class WishForm(forms.Form):
     )
     where = forms.ChoiceField(label=_("How"), choices=Offer.Where.choices, required=False)
     accessible = forms.ChoiceField(label=_("Without steps"), choices=[("1", _("yes"))], required=False)
+    eligible = forms.ChoiceField(label=_("What I may have"), choices=[("1", _("yes"))], required=False)
     price = forms.ChoiceField(
         label=_("Price"), choices=[("free", _("free")), ("points", _("for points"))], required=False
     )
@@ -157,6 +158,8 @@ class Wish:
     points: bool = False  # of a wardrobe
     up_to: int | None = None  # EUR, of what is paid by the hour
     language: str = ""
+    eligible: bool = False  # only what `person` may have; nothing is left out while nobody is known
+    person: Any = None
 
     @property
     def day(self) -> date:
@@ -169,6 +172,10 @@ class Wish:
         said = [float(self.within)] if self.within else []
         said += [reach(self.speed, self.minutes)] if self.speed and self.minutes else []
         return min(said, default=None)
+
+    def of(self, reader: Any) -> "Wish":
+        """The same as the wish of this reader; a visitor is nobody in particular."""
+        return replace(self, person=reader) if self.eligible and reader.is_authenticated else self
 
     @classmethod
     def from_query(cls, query: Any) -> tuple["Wish", dict[str, list[str]]]:
@@ -190,6 +197,7 @@ class Wish:
             category=given.get("category"),
             where=given.get("where") or "",
             accessible=given.get("accessible") == "1",
+            eligible=given.get("eligible") == "1",
             free=given.get("price") == "free",
             points=given.get("price") == "points",
             up_to=given.get("price_up_to"),

@@ -203,7 +203,7 @@ def new_card(household: Household, user: User) -> Card:
 
 def of_grown_up(person: Any, wardrobe: Wardrobe) -> Household | None:
     """For which she may choose here, while the card is open or to be renewed."""
-    grown = Member.objects.now().filter(person=getattr(person, "pk", None), wardrobe=wardrobe, child=False)
+    grown = Member.objects.choosing(person).filter(wardrobe=wardrobe)
     member = grown.select_related("household__wardrobe__organisation").first()
     return member.household if member else None
 

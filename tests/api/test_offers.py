@@ -1,6 +1,6 @@
 """Offers, categories and areas over the wire."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -102,28 +102,6 @@ def test_in_wished_hours_and_for_some_places(visitor, on, dinner, offer):
     assert len(found(visitor, f"on={day}&from=09:00&until=12:00")) == 1
     assert len(found(visitor, f"on={day}&from=18:00&until=20:00&seats=3")) == 1
     assert not found(visitor, "seats=4")
-
-
-def test_what_one_gets_to_without_steps(visitor, make_offer):
-    make_offer("Level", where="at_place", step_free=True)
-    make_offer("Upstairs", where="at_place", step_free=False)
-    make_offer("At home")
-
-    assert found(visitor, "accessible=1") == ["At home", "Level"]
-    assert visitor.get("/api/v1/offers/facets/").json()["accessible"] == [{"value": "1", "offers": 2, "more": False}]
-    assert visitor.get("/api/v1/offers/?accessible=maybe").status_code == 400
-
-
-def test_for_so_long(visitor, offer, booking):
-    day = booking.starts_at.date()  # from ten until twelve somebody has it
-
-    [card] = visitor.get(f"/api/v1/offers/?on={day}&lasting=240").json()["results"]
-
-    assert datetime.fromisoformat(card["next_free"]) == at(12)
-    assert found(visitor, f"on={day}&lasting=60&until=10:00")
-    assert not found(visitor, f"on={day}&lasting=60&from=09:30&until=12:00")
-    assert not found(visitor, "lasting=75")
-    assert found(visitor, "status=published&lasting=240")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Filters of the search page that have rules of their own: for how long, without steps."""
+"""Filters of the search page that have rules of their own: for how long, without steps, for me."""
 
 from datetime import timedelta
 
@@ -42,3 +42,24 @@ def test_the_page_of_an_offer_says_whether_one_gets_in(look, biagio, make_offer,
 
     assert sentence in page
     assert ("steps" in page) is bool(sentence)
+
+
+def test_what_i_may_have_is_asked_once_somebody_has_signed_in(looked, client, trying_on, offer, nadia):
+    before = words(looked(eligible="1"))
+    client.force_login(nadia)
+    after = words(looked(eligible="1"))
+
+    assert "Sign in, so that we can show only what you may have." in before
+    assert "<b>2 results</b>" in before
+    assert "Sign in, so" not in after
+    assert "<b>1 result</b>" in after
+    assert 'class="chip on" href="?"><span class="hide">Remove the filter: </span>What I may have' in after
+
+
+def test_what_one_may_have_is_kept_for_nobody_else(looked, client, trying_on, offer, household, nadia, dora):
+    client.force_login(nadia)
+    hers = words(looked(eligible="1"))
+    client.force_login(dora)
+
+    assert "<b>2 results</b>" in hers
+    assert "<b>1 result</b>" in words(looked(eligible="1"))
