@@ -83,12 +83,13 @@ class Live(AsyncJsonWebsocketConsumer):
         self.owes = owes
         self.topics: set[str] = set()
         self.ends: dict[str, Callable[[], bool]] = {}  # what ends this socket, and whether it is not so yet
+        self.ended = False
 
     async def connect(self) -> None:
         metrics.SOCKETS.inc()
         await self.accept()
         if not await self.may_enter():
-            await self.close(SIGNED_OUT)
+            await self.end()
             return
         session, person = self.scope["session"], self.scope["user"]
         self.ends = {
@@ -99,6 +100,17 @@ class Live(AsyncJsonWebsocketConsumer):
             followers[end].add(self)
         if Live.listening is None or Live.listening.done():
             Live.listening = asyncio.create_task(listen())
+        if not await database_sync_to_async(self.goes_on)():  # what ended before we joined was told to others
+            await self.end()
+
+    def goes_on(self) -> bool:
+        return all(not_ended() for not_ended in self.ends.values())
+
+    async def end(self) -> None:
+        """Once: two ends may be heard of at the same moment."""
+        if not self.ended:
+            self.ended = True
+            await self.close(SIGNED_OUT)
 
     async def may_enter(self) -> bool:
         session, person = self.scope["session"], self.scope["user"]
@@ -122,7 +134,7 @@ class Live(AsyncJsonWebsocketConsumer):
 
     async def hear(self, topic: str) -> None:
         if topic in self.ends:
-            await self.close(SIGNED_OUT)
+            await self.end()
         else:
             await self.send_json({"changed": topic})
 

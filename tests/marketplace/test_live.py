@@ -7,15 +7,16 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from channels.db import database_sync_to_async
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bookings import messaging
-from marketplace.live import end_for, end_of
+from marketplace.live import Live, end_for, end_of
 from marketplace.lives.engine import Actor, take
 from tests.servers import database_url, running_city
 
@@ -260,3 +261,40 @@ def test_nobody_follows_the_end_of_somebody_else(sockets, client, nadia, dora, w
             return await Follower(line).follow(topic)
 
     assert run(ask) == {"missing": topic}
+
+
+@pytest.mark.parametrize("how", ["session", "person"])
+def test_whoever_is_out_in_the_very_moment_in_which_the_socket_opens_is_closed(client, nadia, monkeypatch, how):
+    def goes(session, person) -> bool:  # asked as she is let in, before she follows anything
+        if how == "session":
+            session.delete()
+        else:
+            type(person).objects.filter(pk=person.pk).update(is_active=False)
+        return False
+
+    client.force_login(nadia)
+    monkeypatch.setattr(Live, "listening", None)
+    monkeypatch.setattr("marketplace.live.listen", lambda: asyncio.sleep(0))
+    scope = {"type": "websocket", "path": "/ws/", "headers": [], "user": nadia, "session": client.session}
+
+    said = run(lambda: said_to(Live.as_asgi(owes=goes), scope))
+
+    assert [(one["type"], one.get("code")) for one in said] == [("websocket.accept", None), ("websocket.close", 4401)]
+
+
+async def said_to(consumer, scope) -> list[dict]:
+    """What the consumer itself, in this process, says until it closes the socket."""
+    said, heard, closed = [], asyncio.Queue(), asyncio.Event()
+
+    async def hear(message):
+        said.append(message)
+        if message["type"] == "websocket.close":
+            closed.set()
+
+    await heard.put({"type": "websocket.connect"})
+    talk = asyncio.create_task(consumer(scope, heard.get, hear))
+    await asyncio.wait_for(closed.wait(), 10)
+    await heard.put({"type": "websocket.disconnect", "code": 4401})
+    await asyncio.wait([talk])
+    await database_sync_to_async(connections.close_all)()
+    return said
