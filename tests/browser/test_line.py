@@ -108,3 +108,34 @@ def test_other_words_after_an_answer_that_was_lost_are_no_repeat(talk):
     say(nadia, SECOND)
 
     arrived_once(elena, FIRST, SECOND)
+
+
+@pytest.fixture
+def lost(talk) -> tuple[Page, Page]:
+    """What Nadia sent has arrived, the answer was lost, and she has loaded her page anew."""
+    nadia, elena = talk
+    nadia.route("**/messages/", swallow, times=1)
+    say(nadia, FIRST)
+    expect(nadia.locator(NOTE)).to_contain_text(WAITS)
+    nadia.reload()
+    return nadia, elena
+
+
+def test_the_same_words_after_the_page_was_loaded_anew_are_sent_once(lost):
+    nadia, elena = lost
+
+    expect(nadia.locator(FIELD)).to_have_value(FIRST)
+    nadia.get_by_role("button", name="Manda").click()
+
+    expect(nadia.locator(FIELD)).to_have_value("")
+    arrived_once(elena, FIRST)
+
+
+def test_words_that_were_written_anew_after_that_are_another_message_be_they_the_same(lost):
+    nadia, elena = lost
+
+    nadia.locator(FIELD).fill("")
+    say(nadia, FIRST)
+
+    expect(nadia.locator(FIELD)).to_have_value("")
+    arrived_once(elena, FIRST, FIRST)

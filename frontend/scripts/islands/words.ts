@@ -5,7 +5,8 @@ import type { Answer } from "../exchange";
 const AGAIN = 15_000;
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
-type Kept = { words: Record<string, string>; sent: boolean };
+// With `key` where these very words went off under it, and nobody knows whether they arrived:
+type Kept = { words: Record<string, string>; sent: boolean; key?: string };
 // By the name of the form, which an answer replaces:
 const lastSent = new Map<string, Kept["words"]>();
 const waiting = new Map<string, () => void>(); // for the line; called, it waits no more
@@ -22,9 +23,12 @@ function typed(form: HTMLFormElement): Kept["words"] {
   return Object.fromEntries(controls(form).map((control) => [control.name, control.value]));
 }
 
-function keep(form: HTMLFormElement, sent: boolean): void {
-  sessionStorage.setItem(nameOf(form), JSON.stringify({ words: typed(form), sent } satisfies Kept));
+function keep(form: HTMLFormElement, sent: boolean, key?: string): void {
+  sessionStorage.setItem(nameOf(form), JSON.stringify({ words: typed(form), sent, key } satisfies Kept));
 }
+
+/** Of a form that is answered on its own page: of others only that page would know whether they arrived. */
+const keyOf = (form: HTMLFormElement): HTMLInputElement | null => form.querySelector("[hx-post] input[name=key]");
 
 function kept(form: HTMLFormElement): Kept | null {
   return JSON.parse(sessionStorage.getItem(nameOf(form)) ?? "null");
@@ -63,7 +67,7 @@ function finished(event: Event): void {
   const form = element.closest<HTMLFormElement>("form[data-keep]");
   if (!form) return;
   if (accepted) return keepRest(form);
-  keep(form, false);
+  keep(form, false, kept(form)?.key);
   if (!arrived) waitForLine(form);
 }
 
@@ -106,22 +110,24 @@ function sendAgain(form: HTMLFormElement): void {
   const there = typed(form);
   put(form, lastSent.get(nameOf(form)) ?? there);
   form.requestSubmit();
-  put(form, there);
-  keep(form, false);
+  if (put(form, there)) keep(form, false);
 }
 
-function put(form: HTMLFormElement, words: Kept["words"]): void {
-  for (const control of controls(form)) {
-    const value = words[control.name] ?? "";
-    if (control.value !== value) control.value = value;
-  }
+/** Answers how many fields became different by it. */
+function put(form: HTMLFormElement, words: Kept["words"]): number {
+  const others = controls(form).filter((control) => control.value !== (words[control.name] ?? ""));
+  for (const control of others) control.value = words[control.name] ?? "";
+  return others.length;
 }
 
-/** Other words under the key of those whose answer did not come would pass for a repeat of them, and be lost. */
-function renewKey(form: HTMLFormElement): void {
-  const key = form.querySelector<HTMLInputElement>("input[name=key]");
-  const before = waiting.has(nameOf(form)) && lastSent.get(nameOf(form));
-  if (key && before && JSON.stringify(before) !== JSON.stringify(typed(form))) key.value = crypto.randomUUID();
+/** Other words under the key of those whose answer did not come would pass for a repeat of them, and be lost. The same
+ * words, untouched since, go under it again, after the page was loaded anew, too. */
+function chooseKey(form: HTMLFormElement): void {
+  const key = keyOf(form);
+  if (!key) return;
+  const before = lastSent.get(nameOf(form));
+  const others = before && JSON.stringify(before) !== JSON.stringify(typed(form));
+  key.value = others ? crypto.randomUUID() : (kept(form)?.key ?? key.value);
 }
 
 function failure(): HTMLElement {
@@ -140,14 +146,14 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = formOf(event);
-    if (form) renewKey(form);
+    if (form) chooseKey(form);
   },
   { capture: true }, // before htmx reads the form
 );
 document.addEventListener("submit", (event) => {
   const form = formOf(event);
   if (!form) return;
-  keep(form, true);
+  keep(form, true, keyOf(form)?.value);
   lastSent.set(nameOf(form), typed(form));
 });
 document.addEventListener("answered", finished);
