@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -152,3 +153,9 @@ def readable(url: str) -> SplitResult:
         return nothing if parts.port == 0 else parts
     except ValueError:
         return nothing
+
+
+def kept_here(name: str, most: int) -> dict[str, Any]:
+    """A cache in the memory of each process: what was asked for least lately goes first."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}

@@ -87,8 +87,10 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     if not REDIS_URL
     else {"BACKEND": "marketplace.live.ForgivingRedisCache", "LOCATION": REDIS_URL},
-    # What is drawn once and shown again, in each process; what it is made of stands in its key.
-    "drawn": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+    # What is drawn once and shown again, by each process. A card has a kilobyte or two; a piece of a page has twenty,
+    # and each search that somebody types has its own.
+    "drawn": environment.kept_here("drawn", 10_000),
+    "pieces": environment.kept_here("pieces", 300),
 }
 
 # --- words and time -----------------------------------------------------------------------------------------------

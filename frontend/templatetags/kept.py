@@ -35,12 +35,12 @@ class Keep(template.Node):
         if not key:
             return self.nodelist.render(context)
         name = f"{self.name.resolve(context)}|{key}"
-        piece = caches["drawn"].get(name)
+        piece = caches["pieces"].get(name)
         return shown(piece or self.draw(name, context), context)
 
     def draw(self, name: str, context: template.Context) -> Piece:
         piece = drawn_with(context, self.nodelist.render)
-        caches["drawn"].set(name, piece, AGE)
+        caches["pieces"].set(name, piece, AGE)
         return piece
 
 

@@ -17,7 +17,8 @@ def searched(client, db):
         answer = client.get("/search/", filters, headers={"accept-language": language})
         return " ".join(unescape(answer.content.decode()).replace("\xa0", " ").split())
 
-    caches["drawn"].clear()
+    for cache in ("drawn", "pieces"):
+        caches[cache].clear()
     return search
 
 

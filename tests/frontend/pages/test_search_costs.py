@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 def test_the_number_of_queries_does_not_grow_with_the_offers(client, make_offer, aurora):
     def queries(**filters) -> list[int]:
         """Where nothing was drawn before, and once more."""
-        caches["drawn"].clear()
+        for cache in ("drawn", "pieces"):
+            caches[cache].clear()
         numbers = []
         for _time in range(2):
             with CaptureQueriesContext(connection) as caught:
