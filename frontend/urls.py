@@ -26,6 +26,7 @@ from frontend.pages import (
     receipts,
     results,
     search,
+    search_map,
     searches,
     series,
     series_cards,
@@ -66,6 +67,7 @@ from frontend.work_urls import own_page, with_people
 finding = [
     path("", home.show, name="home"),
     path("search/", search.show, name="search"),
+    path("search/map/", search_map.show, name="search_map"),
     path("searches/", searches.show, name="searches"),
     path("searches/keep/", searches.keep, name="search_keep"),
     path("searches/<int:pk>/stop/", searches.stop, name="search_stop"),

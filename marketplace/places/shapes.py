@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from marketplace.places.areas import inside
 from marketplace.places.models import Area, Water
-from marketplace.places.points import project
+from marketplace.places.points import Point, project
 
 Spot = tuple[float, float]
 Outline = list[Spot]
@@ -36,6 +36,7 @@ class Pavement:
     view_box: str
     cobbles: tuple[Cobble, ...]
     streams: tuple[Stream, ...]
+    paper: "Paper"
 
 
 def pavement(areas: Iterable[Area], waters: Iterable[Water] = (), width: int = 440) -> Pavement:
@@ -60,11 +61,11 @@ def _draw(
 ) -> Pavement:
     corners = [corner for _code, _name, rings in shapes for ring in rings for corner in ring]
     if not corners:
-        return Pavement(f"0 0 {width} {width}", (), ())
+        return Pavement(f"0 0 {width} {width}", (), (), Paper(0, 0, 1, width, width))
     paper = Paper.fitting(corners, width)
     stones = tuple(cobble(code, name, [paper.outline(ring) for ring in rings]) for code, name, rings in shapes)
     streams = tuple(Stream(flowing(paper.spots(line)), thin) for line, thin in waters)
-    return Pavement(f"0 0 {width} {math.ceil(paper.height)}", stones, streams)
+    return Pavement(f"0 0 {width} {math.ceil(paper.height)}", stones, streams, paper)
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,23 @@ class Paper:
     west: float
     north: float
     scale: float
+    width: float
     height: float
 
     @classmethod
     def fitting(cls, corners: Iterable[Spot], width: int) -> "Paper":
         xs, ys = zip(*(project(lat, lon) for lon, lat in corners), strict=True)
         scale = width / ((max(xs) - min(xs)) or 1)
-        return cls(min(xs), max(ys), scale, (max(ys) - min(ys)) * scale)
+        return cls(min(xs), max(ys), scale, width, (max(ys) - min(ys)) * scale)
 
     def spots(self, line: Iterable[Spot]) -> Outline:
-        points = (project(lat, lon) for lon, lat in line)
-        return [((x - self.west) * self.scale, (self.north - y) * self.scale) for x, y in points]
+        return [self.spot(project(lat, lon)) for lon, lat in line]
+
+    def spot(self, point: Point) -> Spot:
+        return (point[0] - self.west) * self.scale, (self.north - point[1]) * self.scale
+
+    def holds(self, spot: Spot) -> bool:
+        return 0 <= spot[0] <= self.width and 0 <= spot[1] <= self.height
 
     def outline(self, ring: Iterable[Spot]) -> Outline:
         """A closed border, each corner once, clockwise on the page."""

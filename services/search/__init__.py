@@ -8,6 +8,7 @@ from services.search.lengths import by_length
 from services.search.lifting import raised
 from services.search.meant import meant
 from services.search.prices import UP_TO, by_price
+from services.search.spots import MOST_SHOWN, Spot, spots_of
 from services.search.titles import title_of
 from services.search.wishes import (
     DEAREST,
@@ -26,11 +27,13 @@ __all__ = [
     "LONGEST_STAY",
     "LONGEST_WAY",
     "MOST",
+    "MOST_SHOWN",
     "SHORTEST_STAY",
     "SHORTEST_WAY",
     "UP_TO",
     "WRITTEN",
     "Facet",
+    "Spot",
     "Wish",
     "WishForm",
     "bounded",
@@ -48,6 +51,7 @@ __all__ = [
     "newest_edition",
     "raised",
     "search",
+    "spots_of",
     "title_of",
     "whole",
     "with_next_start",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.browser.driving import chromium, sign_in
 
-BUDGET_KB = {"home": 118, "search": 130, "offer": 110, "booking": 110}
+BUDGET_KB = {"home": 118, "search": 130, "map": 205, "offer": 110, "booking": 110}
 LARGEST = 12  # requests
 
 
@@ -37,6 +37,7 @@ def addresses() -> dict[str, str]:
     return {
         "home": "/",
         "search": "/search/",
+        "map": "/search/map/",
         "offer": offer.get_absolute_url(),
         "booking": booking.get_absolute_url(),
     }

@@ -22,7 +22,7 @@ def test_a_first_visit_stays_within_its_budget(browser, site, demo_database, nam
 
 def address(database: str, name: str) -> str:
     if name not in FIRST:
-        return {"home": "/", "search": "/search/"}[name]
+        return {"home": "/", "search": "/search/", "map": "/search/map/"}[name]
     with psycopg.connect(database) as line:
         (number,) = line.execute(FIRST[name]).fetchone() or (0,)
     return f"/{name}s/{number}/"
