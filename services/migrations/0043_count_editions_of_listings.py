@@ -17,22 +17,38 @@ BEGIN
     RETURN NEW;
 END $$
 """
-# What a card shows without anybody finding it by that; %I: the column of the offer that names the row.
+# What a card shows without anybody finding it by that. The lives are locked first, as by whoever lists anew: of two at
+# the same moment one waits for the other.
+EDITION = """
+CREATE FUNCTION services_draw_offers_again(wanted bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM lives_life WHERE id = ANY(wanted) ORDER BY id FOR NO KEY UPDATE;
+    UPDATE services_listing SET edition = 0 WHERE offer_id = ANY(wanted);
+END $$
+"""
+# %I: the column of the offer that names the row.
 DRAW_AGAIN = """
 CREATE FUNCTION services_draw_again() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    offers bigint[];
 BEGIN
-    EXECUTE format('UPDATE services_listing SET edition = 0 WHERE offer_id IN (
-        SELECT life_ptr_id FROM services_offer WHERE %I = $1
-    )', TG_ARGV[0]) USING (to_jsonb(NEW) ->> TG_ARGV[1])::bigint;
+    EXECUTE format('
+        SELECT array_agg(offer_id) FROM services_listing
+        JOIN services_offer ON life_ptr_id = offer_id WHERE services_offer.%I = $1
+    ', TG_ARGV[0]) INTO offers USING (to_jsonb(NEW) ->> TG_ARGV[1])::bigint;
+    PERFORM services_draw_offers_again(offers);
     RETURN NULL;
 END $$
 """
 OF_AREA = """
 CREATE FUNCTION services_draw_area_again() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE services_listing SET edition = 0 WHERE NEW.id = ANY(areas) OR offer_id IN (
-        SELECT life_ptr_id FROM services_offer WHERE place_id IN (SELECT id FROM places_place WHERE area_id = NEW.id)
-    );
+    PERFORM services_draw_offers_again(ARRAY(
+        SELECT offer_id FROM services_listing
+        JOIN services_offer ON life_ptr_id = offer_id
+        LEFT JOIN places_place ON places_place.id = place_id
+        WHERE NEW.id = ANY(services_listing.areas) OR area_id = NEW.id
+    ));
     RETURN NULL;
 END $$
 """
@@ -87,6 +103,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(COUNT, "DROP FUNCTION services_count_edition()"),
+        migrations.RunSQL(EDITION, "DROP FUNCTION services_draw_offers_again(bigint[])"),
         migrations.RunSQL(DRAW_AGAIN, "DROP FUNCTION services_draw_again()"),
         migrations.RunSQL(OF_AREA, "DROP FUNCTION services_draw_area_again()"),
         *triggers(),
