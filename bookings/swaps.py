@@ -127,13 +127,31 @@ def missed_at(person: Any, since: datetime) -> list[datetime]:
 
 def paused_until(person: Any, rule: SwapRule | None) -> datetime | None:
     """Until when she cannot ask for a swap; None: she can."""
-    if not rule:
+    return end_of_pause(rule, missed_at(person, timezone.now() - looked_back(rule))) if rule else None
+
+
+def paused(person: Any) -> list[int]:
+    """The wardrobes in which she cannot ask for a swap now. Two queries, however many there are."""
+    now, rules = timezone.now(), list(SwapRule.objects.on(timezone.localdate()))
+    times = missed_at(person, now - max(map(looked_back, rules), default=timedelta()))
+    since = {rule.wardrobe_id: now - looked_back(rule) for rule in rules}
+    return [
+        rule.wardrobe_id
+        for rule in rules
+        if end_of_pause(rule, [time for time in times if time >= since[rule.wardrobe_id]])
+    ]
+
+
+def looked_back(rule: SwapRule) -> timedelta:
+    """How long it matters that somebody did not come."""
+    return timedelta(days=rule.days + rule.pause_days)
+
+
+def end_of_pause(rule: SwapRule, times: list[datetime]) -> datetime | None:
+    """`times` at which she did not come, the last first."""
+    if len(times) < rule.missed or times[0] - times[rule.missed - 1] > timedelta(days=rule.days):
         return None
-    days, pause = timedelta(days=rule.days), timedelta(days=rule.pause_days)
-    times = missed_at(person, timezone.now() - days - pause)
-    if len(times) < rule.missed or times[0] - times[rule.missed - 1] > days:
-        return None
-    until = times[0] + pause
+    until = times[0] + timedelta(days=rule.pause_days)
     return until if until > timezone.now() else None
 
 

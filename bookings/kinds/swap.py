@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -91,6 +92,9 @@ class Swap(Kind):
         booking.starts_at = availability.moment(told["day"], told["at"], booking.offer.tz)
         booking.ends_at = booking.starts_at + timedelta(minutes=booking.offer.min_minutes)
         booking.place, booking.on_site = where_of(told), True  # where everybody passes by, so that both read it whole
+
+    def open_to(self, person: Any) -> Q:
+        return ~Q(swap_wardrobe__in=swaps.paused(person))
 
     def check(self, booking: Booking) -> None:
         """They meet where and when they like: nobody's hours are asked."""

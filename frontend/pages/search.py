@@ -87,8 +87,8 @@ def around(query: QueryDict, wish: Wish, known: Sequence[Area]) -> dict[str, Any
 
 
 def kept(query: QueryDict, wish: Wish) -> str:
-    """Under which name form, filters, map and number of this search are kept: until a listing comes, changes or goes,
-    or the day is over. Who is free changes with every booking, and dates come without a listing that changes: nothing
+    """Under which name form, filters, map and number of this search are kept: for a minute, or until a listing comes,
+    changes or goes. Who is free changes with every booking, and dates come without a listing that changes: nothing
     is kept where a day, a length or places are asked for, nor what is for one person."""
     if wish.person or wish.on or wish.lasting or wish.seats:
         return ""

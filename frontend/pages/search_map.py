@@ -15,7 +15,8 @@ from marketplace.places.areas import areas
 from marketplace.places.points import project
 from marketplace.places.shapes import Paper
 from services.models.offer import OfferQuerySet
-from services.search import MOST, MOST_SHOWN, Spot, Wish, listed, spots_of, title_of, with_next_start
+from services.search import MOST, MOST_SHOWN, Spot, Wish, bounded, listed, spots_of, title_of, with_next_start
+from services.search import search as find
 
 FEW = 3  # offers of one place that the list names at once
 
@@ -43,12 +44,12 @@ class Dot:
 def show(request: HttpRequest) -> HttpResponse:
     """Asked by htmx, the cards of one place alone."""
     wish, errors = search.asked_by(request)
-    found, number = listed(wish)
-    there = spots_of(found)
-    facts = {"wish": wish, "carried": search.carried(wish)} | chosen(found, there, request.GET.get("spot", ""), wish)
     if request.htmx:  # type: ignore[attr-defined]
+        facts = pressed(request, bounded(find(wish), wish), wish)
         return varied(render(request, "search_map/_spot.html", facts))
-    known = areas()
+    found, number = listed(wish)
+    facts, known = pressed(request, found, wish), areas()
+    there = facts["there"]
     drawn = search.city_map(request.GET, wish, known)
     facts |= {"errors": errors, "title": title_of(wish), "map": drawn}
     facts |= {"number": number, "counted_to": MOST, "most": MOST_SHOWN}
@@ -56,6 +57,13 @@ def show(request: HttpRequest) -> HttpResponse:
     facts |= {"shown": sum(len(spot.offers) for spot in there), "address": address(request.GET)}
     facts |= {"chips": [*chips_on(request.GET, wish), *chips_off(request.GET, wish)]}
     return varied(search.remembering(render(request, "search_map/show.html", facts), wish))
+
+
+def pressed(request: HttpRequest, found: OfferQuerySet, wish: Wish) -> dict[str, Any]:
+    """What is on the map, and the cards of the place that was pressed."""
+    there = spots_of(found)
+    wanted = request.GET.get("spot", "")
+    return {"wish": wish, "there": there, "carried": search.carried(wish)} | chosen(found, there, wanted, wish)
 
 
 def varied(response: HttpResponse) -> HttpResponse:

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 
 from frontend.cards import AWAY, CARRIED, away
 from frontend.pieces import Piece, drawn_with, shown
+from services.search import SHORTLY
 
 register = template.Library()
-AGE = 86_400  # seconds; what it is made of stands in its key
 
 
 @register.simple_tag(takes_context=True)
@@ -40,7 +40,7 @@ class Keep(template.Node):
 
     def draw(self, name: str, context: template.Context) -> Piece:
         piece = drawn_with(context, self.nodelist.render)
-        caches["pieces"].set(name, piece, AGE)
+        caches["pieces"].set(name, piece, SHORTLY)
         return piece
 
 

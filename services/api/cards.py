@@ -30,7 +30,9 @@ class OfferCard(serializers.ModelSerializer):
     )
     picture = serializers.ImageField(read_only=True, allow_null=True, help_text="Its address, where there is one.")
     distance = serializers.SerializerMethodField(help_text="Metres from the place you asked for.")
-    next_free = serializers.SerializerMethodField(help_text="The next start for the shortest stay, or the next date.")
+    next_free = serializers.SerializerMethodField(
+        help_text="The next start for the shortest stay, or for one so `lasting`; or the next date."
+    )
     seats_left = serializers.SerializerMethodField(help_text="Of the next date, where it takes place on dates.")
     pieces_left = serializers.SerializerMethodField(
         help_text="How many are there still, where it is sold by the piece."

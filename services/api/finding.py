@@ -64,7 +64,7 @@ class OffersQuery(serializers.Serializer):
     eligible = serializers.ChoiceField(
         choices=["1"],
         required=False,
-        help_text="Without what you would be refused for who you are; before you sign in it means nothing.",
+        help_text="Without what you would be refused for who you are; without a session it means nothing.",
     )
     seats = serializers.IntegerField(
         min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
@@ -95,7 +95,7 @@ class OffersQuery(serializers.Serializer):
     def validate(self, given: dict) -> dict:
         if "status" in given and set(given) & NOT_WITH_STATUS:
             raise serializers.ValidationError(
-                {"status": _("Not together with q, near, within, minutes, on, hours, seats or eligible.")}
+                {"status": _("Not together with q, near, within, minutes, by, on, hours, seats or eligible.")}
             )
         return given
 

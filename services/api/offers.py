@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 from marketplace.api.shapes import ModelShape
 from marketplace.lives.api import Steps, StepShape, shown
 from marketplace.lives.engine import Actor
-from marketplace.organisations.keys import limited
+from marketplace.organisations.keys import key_used, limited
 from marketplace.organisations.models import DESK, Organisation
 from services import availability, pictures, publishing
 from services.api.cards import OfferCard, told_as_cards
@@ -112,7 +113,7 @@ class Offers(Steps):
         """Search: nearest first; without a place, who is free soonest (of more than a thousand, the newest thousand),
         what fits the words best, else the newest. On each page what is `lifted` moves up a little, by the rule on the
         page /how-results-are-ordered/; nothing comes to another page."""
-        wish = wish_of(self.asked).of(self.me)
+        wish = self.wish()
         found: Any = self.paginate_queryset(self.wished(wish))
         offers = raised(with_next_start(found, wish.lasting), wish)
         cards = told_as_cards(offers, self.get_serializer_context())
@@ -126,7 +127,11 @@ class Offers(Steps):
         """How many offers each filter would show in the place of what you ask of its group, all else kept.
 
         Counted among the first thousand, on a day 200: with `more` there may be more of each."""
-        return Response(FacetsShape(told_by_group(counts_by_filter(wish_of(self.asked).of(self.me), self.found))).data)
+        return Response(FacetsShape(told_by_group(counts_by_filter(self.wish(), self.found))).data)
+
+    def wish(self) -> Wish:
+        """A key speaks for an organisation: what the person behind it may have is nobody's business."""
+        return wish_of(self.asked).of(AnonymousUser() if key_used(self.request) else self.me)
 
     def wished(self, wish: Wish) -> QuerySet[Offer]:
         """The offers that the query asks for, in the order that search gives them."""

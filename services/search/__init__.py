@@ -1,6 +1,6 @@
 """Person, words, place and time: which offers there are. Pages and API read their filters here."""
 
-from services.search.counts import MOST, bounded, counted, counts_by_area, listed
+from services.search.counts import MOST, SHORTLY, bounded, counted, counts_by_area, listed
 from services.search.drawn import drawn, newest_edition, whole
 from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_access, by_facts, hours_of, search, with_next_start
@@ -30,6 +30,7 @@ __all__ = [
     "MOST_SHOWN",
     "SHORTEST_STAY",
     "SHORTEST_WAY",
+    "SHORTLY",
     "UP_TO",
     "WRITTEN",
     "Facet",

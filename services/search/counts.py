@@ -14,6 +14,7 @@ from services.search.found import search
 from services.search.wishes import Wish
 
 MOST = 1000
+SHORTLY = 60  # seconds that a number is kept: what is being published just now may have been told before it was in
 Found = TypeVar("Found", bound=QuerySet[Offer])
 COUNTS = """
 WITH found(id, at, location) AS MATERIALIZED ({found})
@@ -54,7 +55,7 @@ def listed(wish: Wish, kept: str = "") -> tuple[OfferQuerySet, int]:
     return newest(found) if by_hour(wish) and number > MOST else found, number
 
 
-def bounded(found: QuerySet[Offer], wish: Wish) -> QuerySet[Offer]:
+def bounded(found: Found, wish: Wish) -> Found:
     """The same for what was narrowed further, and for whoever shows no number: nothing is counted in vain."""
     return newest(found) if by_hour(wish) and counted(found) > MOST else found
 
@@ -74,7 +75,7 @@ def number_of(found: OfferQuerySet, kept: str) -> int:
     if number is None:
         number = counted(found)
         if kept:
-            caches["drawn"].set(f"number|{kept}", number)
+            caches["drawn"].set(f"number|{kept}", number, SHORTLY)
     return number
 
 

@@ -40,7 +40,8 @@ def newest_edition() -> int:
 def key_of(offer: Any, way: str, facts: Sequence[str]) -> str:
     shown = [way, get_language(), offer.pk, offer.edition]
     if facts:
-        shown += [timezone.localdate().isoformat(), *(getattr(offer, name, None) for name in facts)]
+        # The hour, for a card says "tomorrow": in some zone a day begins with each of them.
+        shown += [f"{timezone.now():%Y-%m-%dT%H}", *(getattr(offer, name, None) for name in facts)]
     return "|".join(str(value).replace(" ", "_") for value in shown)
 
 

@@ -1,7 +1,10 @@
 """What was found as points of a map: places that people come to, as exactly as everybody may know, nobody's home."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
 
 from marketplace.places.models import Place, Street
 from marketplace.places.names import fold_street
@@ -17,7 +20,7 @@ class Spot:
     """A point, in Mercator metres, and what takes place there."""
 
     at: Point
-    place: Place
+    name: str  # of the place, as exactly as everybody may know it
     offers: list[Offer]
 
 
@@ -25,29 +28,27 @@ def spots_of(found: OfferQuerySet) -> list[Spot]:
     """Where the first `MOST_SHOWN` of these take place, in their order.
 
     What is done at somebody's home, by phone or online has no point. Two queries and those of the cards."""
-    offers = found.filter(listing__where=Offer.Where.AT_PLACE, place__isnull=False).for_cards()[:MOST_SHOWN]
-    at = points_of(offers)
-    together: dict[tuple[int, int], Spot] = {}
+    known = Q(place__area__isnull=False) | Q(place=F("organisation__place"))
+    offers = found.filter(known, listing__where=Offer.Where.AT_PLACE).for_cards()[:MOST_SHOWN]
+    streets = streets_of([offer.place for offer in offers if offer.place])
+    together: dict[tuple[int, int, str], Spot] = {}
     for offer in offers:
-        if offer.place and (point := at.get(offer.pk)):
-            metre = round(point[0]), round(point[1])
-            together.setdefault(metre, Spot(point, offer.place, [])).offers.append(offer)
+        point, name = point_of(offer, streets)
+        metre = round(point[0]), round(point[1])
+        together.setdefault((*metre, name), Spot(point, name, [])).offers.append(offer)
     return list(together.values())
 
 
-def points_of(offers: Iterable[Offer]) -> dict[int, Point]:
-    """By offer. An address that stands on its organisation's page is known to the door; of any other one everybody
-    reads the street alone, so it lies where the gazetteer has the street, else in the middle of the neighbourhood."""
-    streets = streets_of([offer.place for offer in offers if offer.place])
-    points = {}
-    for offer in offers:
-        place = offer.place
-        if place and place.pk == offer.organisation.place_id:
-            points[offer.pk] = place.location
-        elif place and place.area:
-            centre = project(place.area.centre_lat, place.area.centre_lon)
-            points[offer.pk] = streets.get((fold_street(place.street), place.area_id), centre)
-    return points
+def point_of(offer: Any, streets: dict[tuple[str, int | None], Point]) -> tuple[Point, str]:
+    """With the name of the place. An address that stands on its organisation's page is known to the door; of any other
+    one everybody reads the street alone, so it lies where the gazetteer has the street, else it is the middle of the
+    neighbourhood, for all that it does not know there."""
+    place = offer.place
+    if place.pk == offer.organisation.place_id:
+        return place.location, str(place)
+    if street := streets.get((fold_street(place.street), place.area_id)):
+        return street, str(place)
+    return project(place.area.centre_lat, place.area.centre_lon), place.area.name
 
 
 def streets_of(places: Sequence[Place]) -> dict[tuple[str, int | None], Point]:

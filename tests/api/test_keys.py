@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from bookings import lifecycle
+from marketplace.lives.engine import Actor
 from marketplace.organisations import keys
 from marketplace.organisations.models import ApiKey, Mandate, Membership, Organisation
 from marketplace.refusals import Refused
@@ -50,6 +52,15 @@ def test_a_key_opens_its_scopes_alone(program, booking):
 @pytest.mark.parametrize("path", ["me/", "notices/", "unread/", "organisations/biagio/keys/"])
 def test_no_key_opens_what_is_the_owners_own(program, path):
     assert program(*keys.SCOPES).get(f"/api/v1/{path}").status_code == 403
+
+
+def test_a_key_does_not_tell_what_whoever_made_it_may_have(program, elena, make_offer, wishes):
+    offer = make_offer("Once a month", most_a_month=1)
+    day = lifecycle.ask(offer, Actor(elena), wishes()).starts_at.date()
+
+    answer = program("offers:read").get(f"/api/v1/offers/?eligible=1&on={day}")
+
+    assert [card["id"] for card in answer.json()["results"]] == [offer.pk]
 
 
 def test_a_key_takes_a_step_without_a_token_against_forged_requests(program, booking):

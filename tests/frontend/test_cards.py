@@ -1,13 +1,17 @@
 """Cards and pieces of pages that are drawn once and shown again."""
 
 import re
+import time
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
+from django.core.cache.backends import locmem
+from django.db import connection
 
 from marketplace.places.models import Area
-from services.models import Category
+from services.models import Category, Listing
 from tests.cast import settled
 
 
@@ -64,6 +68,19 @@ def test_a_category_that_is_renamed_is_so_on_kept_filters(searched, offer, babys
     Category.objects.filter(pk=babysitting.pk).update(name={"en": "Minding children"})
 
     assert "Minding children (1)" in searched()
+
+
+def test_after_a_minute_filters_and_numbers_are_worked_out_anew(searched, offer, monkeypatch):
+    """What is published in the very moment of a look has told its number before it is in."""
+    searched()
+    Listing.objects.filter(pk=offer.pk).delete()
+    with connection.cursor() as cursor:  # as if nobody had told
+        cursor.execute("SELECT setval('services_listing_edition', currval('services_listing_edition') - 1)")
+    assert "<b>1 result</b>" in searched()
+
+    monkeypatch.setattr(locmem, "time", SimpleNamespace(time=lambda: time.time() + 61))
+
+    assert "<b>0 results</b>" in searched()
 
 
 def test_filters_of_one_search_are_not_those_of_another(searched, offer):

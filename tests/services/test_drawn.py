@@ -9,7 +9,7 @@ from django.utils import translation
 from marketplace.places.models import Area
 from services.models import Listing, Offer
 from services.search import Wish, drawn, newest_edition, search, with_next_start
-from tests.cast import settled
+from tests.cast import at, settled
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +66,16 @@ def test_what_does_not_show_the_next_start_is_kept_whatever_that_is(offer):
     offers[0].next_start = None
 
     assert drawn(offers, "told", lambda _offer: "drawn anew", live=False) == [offer.text.title]
+
+
+def test_every_hour_a_card_is_drawn_anew_for_in_some_zone_tomorrow_has_become_today(offer, now_is):
+    offers = with_next_start(search(Wish()).light())
+    now_is(at(9))
+    drawn(offers, "told", lambda _offer: "at nine")
+
+    now_is(at(10))
+
+    assert drawn(offers, "told", lambda _offer: "at ten") == ["at ten"]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,17 @@ def test_a_street_that_nobody_knows_lies_in_the_middle_of_its_neighbourhood(make
     assert shown() == [(project(45.083, 7.689), ["Hidden alley"])]
 
 
+def test_streets_that_nobody_knows_are_one_point_with_the_name_of_the_neighbourhood(make_offer, place):
+    make_offer("Knitting", where="at_place", place=place("vicolo Corto 1"))
+    make_offer("Chess", where="at_place", place=place("via Nuova 9"))
+
+    spots = spots_of(search(Wish()))
+
+    assert [(spot.name, [offer.title for offer in spot.offers]) for spot in spots] == [
+        ("Aurora", ["Chess", "Knitting"])
+    ]
+
+
 def test_an_address_of_no_neighbourhood_that_is_not_the_organisation_s_has_no_point(make_offer, place):
     make_offer("Outside", where="at_place", place=place("via Lontana 1", area=None))
 

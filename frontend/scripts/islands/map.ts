@@ -105,6 +105,7 @@ function drag(event: PointerEvent): void {
 
 function lift(event: PointerEvent): void {
   fingers.delete(event.pointerId);
+  if (!fingers.size) setTimeout(() => (dragged = false)); // after a drag with a finger no click may come at all
 }
 
 /** The end of a drag presses nothing. */

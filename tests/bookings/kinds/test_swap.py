@@ -13,6 +13,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.lives.tasks import fire
 from marketplace.refusals import Refused
 from services.models import Garment, OwnGarment
+from services.search import Wish, search
 from tests.cast import at
 from tests.swaps import swap_wishes
 
@@ -257,9 +258,11 @@ def test_whoever_did_not_come_twice_has_to_pause(swapping, swap_rule, shown, nad
 
     with pytest.raises(Refused, match="You did not come too often"):
         lifecycle.ask(swapping, Actor(dora), swap_wishes(shown(dora), shown(nadia), at(15, days=6)))
+    assert [search(Wish(eligible=True).of(who)).count() for who in (dora, nadia)] == [0, 1]
     other = lifecycle.ask(swapping, Actor(nadia), swap_wishes(shown(nadia), shown(dora), at(16, days=6)))
     assert other.status == "swap_asked"
     now_is(swap.starts_at + timedelta(days=61))
+    assert search(Wish(eligible=True).of(dora)).count() == 1
     later = lifecycle.ask(swapping, Actor(dora), swap_wishes(shown(dora), shown(nadia), at(15, days=3)))
     assert later.status == "swap_asked"
 
