@@ -15,7 +15,7 @@ LONGEST = 1000  # characters of an address
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def visible_to(self, user: Any) -> "SavedSearchQuerySet":
         """Everybody sees her own; nobody those of others."""
-        return self.filter(person=user.pk)
+        return self.filter(person=user.pk).select_related("person")
 
 
 class SavedSearch(models.Model):

@@ -37,8 +37,10 @@ def test_the_script_of_every_page_stays_under_15_kb():
 
 
 @pytest.mark.parametrize("island", sorted((ROOT / "frontend/scripts/islands").glob("*.ts")), ids=lambda path: path.stem)
-def test_an_island_stays_under_1_kb(island):
-    assert weight(manifest()[f"frontend/scripts/islands/{island.name}"]["file"]) < KB
+def test_an_island_stays_under_1_kb_and_the_map_that_is_asked_for_under_2(island):
+    most = 2 * KB if island.stem == "map" else KB
+
+    assert weight(manifest()[f"frontend/scripts/islands/{island.name}"]["file"]) < most
 
 
 def test_the_two_fonts_of_latin_pages_stay_under_34_kb():
