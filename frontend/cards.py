@@ -12,7 +12,7 @@ from marketplace.wording import distance
 from services.models import Offer
 from services.search import drawn
 
-AWAY = "\x1aaway\x1a"  # where in a card that is kept the distance stands, which is another for each reader
+DISTANCE = "\x1adistance\x1a"  # where in a card that is kept the distance stands, which is another for each reader
 CARRIED = "\x1acarried\x1a"  # and where what its link takes along
 
 
@@ -25,7 +25,7 @@ def with_cards(offers: Sequence[Offer]) -> Sequence[Offer]:
 
 def draw(offer: Offer) -> Piece:
     template: Any = get_template("search/_card.html")
-    return drawn_with(Context({"offer": offer, "away": AWAY, "carried": CARRIED}), template.template.render)
+    return drawn_with(Context({"offer": offer, "away": DISTANCE, "carried": CARRIED}), template.template.render)
 
 
 def away(offer: Any) -> str:

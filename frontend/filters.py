@@ -27,6 +27,7 @@ from services.search.titles import (
     within,
     without_steps,
 )
+from services.search.wishes import IDLE_WITHOUT
 
 Mode = TravelSpeed.Mode
 AROUND = 3000  # metres around a neighbourhood that was pressed on the map
@@ -54,12 +55,7 @@ FILTERS = (
     "price_up_to",
     "language",
 )
-AWAY = {  # what means nothing without it
-    "near": ("within", "minutes", "by"),
-    "minutes": ("by",),
-    "on": ("from", "until"),
-    "from": ("until",),
-}
+AWAY = {**IDLE_WITHOUT, "from": ("until",)}  # what goes with it; one chip says both hours
 
 
 def address(query: QueryDict, **changes: Any) -> str:

@@ -9,7 +9,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from frontend.cards import AWAY, CARRIED, away
+from frontend.cards import CARRIED, DISTANCE, away
 from frontend.pieces import Piece, drawn_with, shown
 from services.search import SHORTLY
 
@@ -20,7 +20,7 @@ register = template.Library()
 def card(context: template.Context, offer: Any, carried: str = "") -> SafeString:
     """The card of an offer that `cards.with_cards` has drawn. `carried`: what its link takes along."""
     piece = offer.card
-    markup = piece.markup.replace(AWAY, escape(away(offer))).replace(CARRIED, escape(carried))
+    markup = piece.markup.replace(DISTANCE, escape(away(offer))).replace(CARRIED, escape(carried))
     return shown(replace(piece, markup=markup), context)
 
 

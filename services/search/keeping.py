@@ -27,7 +27,7 @@ from services.models.saved import LONGEST
 from services.search.counts import listed
 from services.search.found import search
 from services.search.titles import full_title
-from services.search.wishes import Wish, WishForm
+from services.search.wishes import IDLE_WITHOUT, Wish, WishForm
 
 MOST = 20  # searches that one person keeps
 LOOKED_THROUGH = 100  # offers of one search, the first ones
@@ -70,8 +70,7 @@ def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
 
 def idle(wish: Wish) -> set[str]:
     """The filters that mean nothing without another one."""
-    dayless, placeless = {"from", "until"}, {"within", "minutes", "by"}
-    return (set() if wish.on else dayless) | (set() if wish.near else placeless) | (set() if wish.minutes else {"by"})
+    return {name for needed, names in IDLE_WITHOUT.items() if not getattr(wish, needed) for name in names}
 
 
 def wish_of(saved: SavedSearch) -> Wish | None:

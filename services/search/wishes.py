@@ -19,6 +19,8 @@ FARTHEST = 50_000  # metres
 SHORTEST_WAY, LONGEST_WAY = 5, 60  # minutes
 DEAREST = 10_000  # EUR an hour
 LONGEST = timedelta(days=84)  # an offer's longest horizon
+# A filter, and those that mean nothing without it.
+IDLE_WITHOUT = {"near": ("within", "minutes", "by"), "minutes": ("by",), "on": ("from", "until")}
 SHORTEST_STAY, LONGEST_STAY = 15, 720  # minutes
 
 
