@@ -52,6 +52,6 @@ def picked(found: list, which: int) -> Any:
 
 def other_time(booking: Booking, which: int) -> datetime:
     """The same hour some days later, or two hours later on the same day; of what has no hour yet, one of its own."""
-    if booking.starts_at.second:
+    if booking.starts_at.microsecond:  # the moment of the asking; a second may be nought
         return at(9 + which % 6, days=2 + which % 3)
     return booking.starts_at + (timedelta(days=which % 3) if which % 3 else timedelta(hours=2))
