@@ -48,7 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
         facts = pressed(request, bounded(find(wish), wish), wish)
         return varied(render(request, "search_map/_spot.html", facts))
     found, number = listed(wish)
-    facts, known = pressed(request, found, wish), areas()
+    facts, known = pressed(request, found.all(), wish), areas()
     there = facts["there"]
     drawn = search.city_map(request.GET, wish, known)
     facts |= {"errors": errors, "title": title_of(wish), "map": drawn}

@@ -25,7 +25,7 @@ class CursorPaging(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list:
         self.request = request
-        order = list(queryset.query.order_by or queryset.model._meta.ordering)
+        order = order_of(queryset)
         limit = limit_of(request)
         if after := self.read(request.query_params.get("cursor"), len(order)):
             queryset = queryset.filter(beyond(order, after))
@@ -74,6 +74,13 @@ class Exact(signing.JSONSerializer):
 
     def dumps(self, obj: list) -> bytes:
         return super().dumps([each.isoformat() if hasattr(each, "isoformat") else each for each in obj])
+
+
+def order_of(found: Any) -> list[Any]:
+    """Of a queryset, or of whatever says in which order it is."""
+    if hasattr(found, "order"):
+        return list(found.order)
+    return list(found.query.order_by or found.model._meta.ordering)
 
 
 def limit_of(request: Request) -> int:

@@ -77,9 +77,14 @@ def here(lat: float, lon: float) -> Expression:
     return Func(Value(x), Value(y), template="point(%(expressions)s)", output_field=PointField())
 
 
+def shrink(lat: float) -> float:
+    """By which a distance on the plane is multiplied, asked from this latitude, to be metres."""
+    return math.cos(math.radians(lat))
+
+
 def distance(field: str, lat: float, lon: float) -> Expression:
     """Metres from the place asked from, for `annotate`. Order by `nearest`: only the bare `<->` walks the index."""
-    return Apart(F(field), here(lat, lon)) * Value(math.cos(math.radians(lat)))
+    return Apart(F(field), here(lat, lon)) * Value(shrink(lat))
 
 
 def nearest(field: str, lat: float, lon: float) -> Expression:
@@ -89,6 +94,6 @@ def nearest(field: str, lat: float, lon: float) -> Expression:
 
 def within(field: str, lat: float, lon: float, metres: float) -> Expression:
     """For `filter`: not farther than `metres`."""
-    radius = Value(metres / math.cos(math.radians(lat)))
+    radius = Value(metres / shrink(lat))
     circle = Func(here(lat, lon), radius, template="circle(%(expressions)s)", output_field=PointField())
     return Within(F(field), circle)

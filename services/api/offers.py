@@ -30,6 +30,7 @@ from services.models import Offer, OfferText, Resource
 from services.readiness import lacks
 from services.search import (
     WRITTEN,
+    Finding,
     Wish,
     bounded,
     by_access,
@@ -133,9 +134,13 @@ class Offers(Steps):
         """A key speaks for an organisation: what the person behind it may have is nobody's business."""
         return wish_of(self.asked).of(AnonymousUser() if key_used(self.request) else self.me)
 
-    def wished(self, wish: Wish) -> QuerySet[Offer]:
+    def wished(self, wish: Wish) -> Any:
         """The offers that the query asks for, in the order that search gives them."""
-        return self.found(wish) if "status" in self.asked else bounded(self.found(wish), wish)
+        if "status" in self.asked:
+            return self.found(wish)
+        narrowed = "organisation" in self.asked or key_used(self.request)
+        found: Any = self.found(wish) if narrowed else Finding(wish)
+        return bounded(found, wish).light()
 
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:

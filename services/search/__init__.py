@@ -1,5 +1,6 @@
 """Person, words, place and time: which offers there are. Pages and API read their filters here."""
 
+from services.search.composed import Finding, first_found
 from services.search.counts import MOST, SHORTLY, bounded, counted, counts_by_area, listed
 from services.search.drawn import drawn, newest_edition, whole
 from services.search.facets import Facet, counts_by_filter
@@ -34,6 +35,7 @@ __all__ = [
     "UP_TO",
     "WRITTEN",
     "Facet",
+    "Finding",
     "Spot",
     "Wish",
     "WishForm",
@@ -46,6 +48,7 @@ __all__ = [
     "counts_by_area",
     "counts_by_filter",
     "drawn",
+    "first_found",
     "hours_of",
     "listed",
     "meant",

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from marketplace.places import points
 from services.models import Offer
 from services.models.offer import OfferQuerySet
+from services.search.composed import Finding
 from services.search.found import search
 from services.search.wishes import Wish
 
 MOST = 1000
 SHORTLY = 60  # seconds that a number is kept: what is being published just now may have been told before it was in
-Found = TypeVar("Found", bound=QuerySet[Offer])
+Found = TypeVar("Found", OfferQuerySet, Finding)
 COUNTS = """
 WITH found(id, at, location) AS MATERIALIZED ({found})
 SELECT NULL, count(*) FROM found
@@ -45,19 +46,19 @@ def counted(found: QuerySet[Offer]) -> int:
     return found.order_by()[: MOST + 1].count()
 
 
-def listed(wish: Wish, kept: str = "") -> tuple[OfferQuerySet, int]:
+def listed(wish: Wish, kept: str = "") -> tuple[Finding | OfferQuerySet, int]:
     """What a page lists, and how many these are, counted as above; `kept`: under which name that number is kept.
 
     Who is free soonest on a day would be worked out for everybody: of more than `MOST` that are free, without a place,
     it is worked out for the newest."""
-    found = search(wish)
+    found = Finding(wish)
     number = number_of(found, kept)
-    return newest(found) if by_hour(wish) and number > MOST else found, number
+    return newest(found.all()) if by_hour(wish) and number > MOST else found, number
 
 
-def bounded(found: Found, wish: Wish) -> Found:
+def bounded(found: Found, wish: Wish) -> Found | OfferQuerySet:
     """The same for what was narrowed further, and for whoever shows no number: nothing is counted in vain."""
-    return newest(found) if by_hour(wish) and counted(found) > MOST else found
+    return newest(found.all()) if by_hour(wish) and counted(found.all()) > MOST else found
 
 
 def by_hour(wish: Wish) -> bool:
@@ -65,15 +66,15 @@ def by_hour(wish: Wish) -> bool:
     return bool(wish.on) and not wish.near
 
 
-def newest(found: Found) -> Found:
+def newest(found: OfferQuerySet) -> OfferQuerySet:
     first = found.order_by("-pk").values_list("pk", flat=True)[:MOST]
     return found.filter(listing__in=list(first))
 
 
-def number_of(found: OfferQuerySet, kept: str) -> int:
+def number_of(found: Finding, kept: str) -> int:
     number = caches["drawn"].get(f"number|{kept}") if kept else None
     if number is None:
-        number = counted(found)
+        number = counted(found.all())
         if kept:
             caches["drawn"].set(f"number|{kept}", number, SHORTLY)
     return number

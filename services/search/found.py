@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -25,6 +26,7 @@ LISTED = {
     "price_cents": "listing__price_cents",
     "languages": "listing__languages__contains",
 }
+BEST = F("rank").desc()  # what fits the words best
 WRITTEN = {
     "category": "category",
     "where": "where",
@@ -39,6 +41,17 @@ def search(wish: Wish) -> OfferQuerySet:
     Each carries `lift`; near a place, `distance` in metres; on a wished day, `next_start`. Without a day that is
     asked for the cards shown alone (`with_next_start`), and `raised` puts each page in its own order.
     """
+    found = sought(wish)
+    return found.filter(Q(next_start__isnull=False)) if by_start(wish) else found
+
+
+def by_start(wish: Wish) -> bool:
+    """Is only found what has a start, on a day or on any?"""
+    return bool(wish.on or wish.seats)
+
+
+def sought(wish: Wish) -> OfferQuerySet:
+    """The same, with those whose `next_start` turns out to be none."""
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
     for narrow in (by_words, by_facts, by_access, by_price, by_length, by_person, by_place):
         found = narrow(found, wish)
@@ -78,13 +91,13 @@ def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
 
 
 def by_day(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
-    """On a wished day, only those that are really free on it, notice and buffers kept, with their first start in the
-    wished hours. For some seats, only what has a date with so many left, on the day or on any."""
-    if not (wish.on or wish.seats):
+    """On a wished day, with the first start in the wished hours, notice and buffers kept: whoever has one is really
+    free. For some seats, with the first date that has so many left, on the day or on any."""
+    if not by_start(wish):
         return found
     since, until = hours_of(wish)
     start = first_start(since, until, wish.seats, wish.lasting)
-    return possible(found, since, until, wish.seats).annotate(next_start=start).filter(next_start__isnull=False)
+    return possible(found, since, until, wish.seats).annotate(next_start=start)
 
 
 def hours_of(wish: Wish) -> Span:
@@ -111,13 +124,16 @@ def window(first: date, last: date) -> Span:
 def ordered(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     """Nearest first; without a place, on a day who is free soonest, with words what fits them best, else the newest.
     What has no distance comes last. The page about the order says the same."""
+    order = order_of(wish)
+    return (found.annotate(rank=rank(wish)) if order[0] == BEST else found).order_by(*order)
+
+
+def order_of(wish: Wish) -> list[Any]:
     if wish.near:
-        return found.order_by(F("apart").asc(nulls_last=True), "pk")
+        return [F("apart").asc(nulls_last=True), "pk"]
     if wish.on:
-        return found.order_by(F("next_start").asc(nulls_last=True), "pk")
-    if words_of(wish):
-        return found.annotate(rank=rank(wish)).order_by(F("rank").desc(), "pk")
-    return found.order_by("-pk")
+        return [F("next_start").asc(nulls_last=True), "pk"]
+    return [BEST, "pk"] if words_of(wish) else ["-pk"]
 
 
 def with_next_start(offers: Iterable[Offer], lasting: int | None = None) -> list[Offer]:

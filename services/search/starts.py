@@ -14,9 +14,9 @@ FEW = 50  # hours of people: so many are sooner looked at one by one than all of
 
 
 class FirstStart(Func):
-    """The first start of an offer in a span of time, looked for in all of it at once."""
+    """The first start of an offer in a span of time, looked for in all of it at once: written out in the query."""
 
-    function = "services_first_start"
+    template = "(SELECT min(at) FROM services_starts(%(expressions)s))"
     output_field = DateTimeField(null=True)
 
 

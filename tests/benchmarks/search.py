@@ -3,14 +3,15 @@ made once and kept. That the ratios are alike says that the cost does not grow w
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from statistics import geometric_mean, median
 from typing import Any
 
 SIZES = {10_000: 50_000, 1_000_000: 5_000_000}  # offers -> bookings
-FIRST, ROUNDS = 20, 30
+FIRST, WARM, ROUNDS = 20, 12, 60
 EACH, MEAN = 6, 3  # times the bare query, at most
 BARE = "SELECT offer_id, location <-> %(here)s FROM services_listing ORDER BY location <-> %(here)s LIMIT %(first)s"
 
@@ -22,15 +23,13 @@ def measure() -> Iterator[dict]:
 
 
 def of_one_city(offers: int) -> Iterator[dict]:
-    from services.search import search
+    from services.search import first_found
 
-    bare, values = middle(nearest), []
-    for query, wish in wishes().items():
-        found = len(search(wish)[:FIRST])
-        values.append(middle(lambda wish=wish: list(search(wish)[:FIRST])))
-        yield figure(values[-1], bare * EACH, f"{EACH} times the bare nearest {FIRST}", query, offers) | {
-            "found": found
-        }
+    asked = {query: partial(first_found, wish, FIRST) for query, wish in wishes().items()}
+    bare, *values = middles([nearest, *asked.values()])
+    for (query, ask), value in zip(asked.items(), values, strict=True):
+        told = figure(value, bare * EACH, f"{EACH} times the bare nearest {FIRST}", query, offers)
+        yield told | {"found": len(ask())}
     mean = geometric_mean(values)
     yield figure(mean, bare * MEAN, f"{MEAN} times the bare nearest {FIRST}", "geometric mean", offers)
 
@@ -70,14 +69,17 @@ def nearest() -> None:
         cursor.fetchall()
 
 
-def middle(deed: Callable[[], Any]) -> float:
-    """Milliseconds, the median, once everything is warm."""
-    passed = []
-    for _round in range(ROUNDS):
-        begun = time.perf_counter()
-        deed()
-        passed.append(1000 * (time.perf_counter() - begun))
-    return median(passed[3:])
+def middles(deeds: Sequence[Callable[[], Any]]) -> list[float]:
+    """Milliseconds of each, the median, once everything is warm: by turns, for a machine that others use is slower at
+    one moment than at another, and a city asks for other things in between."""
+    rounds = [[passed(deed) for deed in deeds] for _round in range(WARM + ROUNDS)]
+    return [median(values) for values in zip(*rounds[WARM:], strict=True)]
+
+
+def passed(deed: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    deed()
+    return 1000 * (time.perf_counter() - begun)
 
 
 @contextmanager

@@ -14,10 +14,10 @@ VISITOR = AnonymousUser()
 GIVEN = "bigint, timestamptz, timestamptz, timestamptz, int, int"
 COUNTED = f"""
 CREATE TEMPORARY SEQUENCE looks MINVALUE 0;
-ALTER FUNCTION services_first_start({GIVEN}) RENAME TO services_first_start_itself;
-CREATE FUNCTION services_first_start({GIVEN}) RETURNS timestamptz LANGUAGE plpgsql STABLE COST 3000 AS $$ BEGIN
+ALTER FUNCTION services_starts({GIVEN}) RENAME TO services_starts_themselves;
+CREATE FUNCTION services_starts({GIVEN}) RETURNS TABLE (at timestamptz) LANGUAGE plpgsql STABLE COST 3000 AS $$ BEGIN
     PERFORM nextval('looks');
-    RETURN services_first_start_itself($1, $2, $3, $4, $5, $6);
+    RETURN QUERY SELECT * FROM services_starts_themselves($1, $2, $3, $4, $5, $6);
 END $$;
 """
 

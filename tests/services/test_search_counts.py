@@ -58,4 +58,4 @@ def test_those_that_can_be_counted_are_listed_as_search_orders_them(most, make_o
     found, number = listed(wish)
 
     assert number == 2
-    assert list(found) == list(search(wish))
+    assert found[:2] == list(search(wish))

@@ -1,0 +1,185 @@
+"""Some that are found, quickly: Django composes the SQL once for each sort of wish, and PostgreSQL keeps its plan.
+
+Two made-up wishes of a sort are composed; where their SQL differs, a value of the wish stands, and the same value in
+both tells which. So no rule of the search is written here: what cannot be told is asked of `search`, as anything is.
+"""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+from psycopg import Cursor
+from psycopg.pq import Format
+from psycopg.types.range import TimestamptzRange
+
+from marketplace.places import points
+from marketplace.places.geocoding import Found
+from marketplace.places.models import Area
+from services.models import Category, Offer
+from services.models.offer import OfferQuerySet
+from services.search.found import by_start, hours_of, order_of, search, sought
+from services.search.wishes import Wish
+from services.search.words import words_of
+
+SORTS = 500  # of wishes whose SQL is kept
+OFTEN = 5  # times after which the database keeps the plan of what one line asks
+MADE_UP: dict[str, Any] = {  # by field of a wish that has something there
+    "words": ("firstly then", "secondly"),
+    "on": (date(2001, 1, 3), date(2002, 2, 4)),
+    "lasting": (1017, 1019),
+    "seats": (2003, 2011),
+    "category": (Category(pk=3001), Category(pk=3011)),
+    "up_to": (4001, 4003),
+    "language": ("qaa", "qab"),
+}
+SAID_OTHERWISE = {"near", "since", "until", "within", "minutes", "speed"}  # see `made_up`
+AS_IT_IS = {"where", "accessible", "free", "points"}  # a sort for each value
+KNOWN = ("life_ptr_id", "kind")  # of each offer that is found, as `light` has it
+NOTHING = {"eligible"}  # while nobody is known whose wish it is
+NOW: Any = object()  # the moment of the search, which differs in all that is composed
+
+
+class Slot(NamedTuple):
+    """Where a value of the wish stands, and as what the database takes it."""
+
+    name: str
+    sort: type
+
+    def of(self, said: dict[str, Any]) -> Any:
+        value = said[self.name]
+        return self.sort(value) if issubclass(self.sort, int) else value
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The SQL of all wishes of a sort, of all that is found."""
+
+    sql: str
+    params: tuple[Any, ...]
+    names: tuple[str, ...]  # of what each row says besides an offer's key and kind
+
+
+class Finding:
+    """What a wish finds, asked for when somebody looks: some in a row quickly, anything else as a queryset."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.wish = wish
+
+    def all(self) -> OfferQuerySet:
+        return search(self.wish)
+
+    @property
+    def order(self) -> list[Any]:
+        return order_of(self.wish)
+
+    def light(self) -> "Finding":
+        return self
+
+    def filter(self, *conditions: Q, **values: Any) -> OfferQuerySet:
+        return self.all().light().filter(*conditions, **values)
+
+    def __getitem__(self, part: slice) -> list[Offer]:
+        """From the start or some number on, up to another one."""
+        first = part.start or 0
+        return first_found(self.wish, part.stop - first, first)
+
+
+def first_found(wish: Wish, most: int, skip: int = 0) -> list[Offer]:
+    """The same as `search(wish).light()[skip : skip + most]`, in one query."""
+    composed = composed_for(made_up(wish, 0)) if of_a_sort(wish) else None
+    if not composed:
+        return list(search(wish).light()[skip : skip + most])
+    said = values(wish, timezone.now())
+    params = [param.of(said) if isinstance(param, Slot) else param for param in composed.params]
+    # Written out: of a number that comes later the planner expects a tenth of the city.
+    return offers(rows(f"{composed.sql} LIMIT {most} OFFSET {skip}", params), composed.names)
+
+
+def of_a_sort(wish: Wish) -> bool:
+    """Whether all that it says is known here; seats without a day are asked of all days, from this moment on."""
+    known = MADE_UP.keys() | SAID_OTHERWISE | AS_IT_IS | NOTHING
+    others = [each for each in fields(Wish) if each.name not in known]
+    return not (wish.seats and not wish.on) and all(getattr(wish, each.name) == each.default for each in others)
+
+
+def made_up(wish: Wish, which: int) -> Wish:
+    """A wish of the same sort: something else wherever it says something."""
+    said = {name: made[which] for name, made in MADE_UP.items() if getattr(wish, name)}
+    said |= {"since": time(1 + which), "until": time(20 + which)} if wish.on else {"since": None, "until": None}
+    if wish.near:
+        area = Area(pk=5001 + which) if wish.near.area else None
+        said["near"] = Found("", 1.5 + which, 2.5 + which, area, precise=False)
+        said["within"] = 6001 + which if wish.reach else None
+    return replace(wish, **{"within": None, "minutes": None, "speed": None, **said})
+
+
+def values(wish: Wish, now: Any) -> dict[str, Any]:
+    """What may stand in the SQL of a wish, by name."""
+    said: dict[str, Any] = {"now": now, "words": words_of(wish), "language": wish.language, "seats": wish.seats}
+    said |= {"category": wish.category and wish.category.pk, "cents": wish.up_to and wish.up_to * 100}
+    said |= {"minutes": wish.lasting, "stay": timedelta(minutes=wish.lasting or 0)}
+    if wish.near:
+        said["x"], said["y"] = points.project(wish.near.lat, wish.near.lon)
+        said["shrink"] = points.shrink(wish.near.lat)
+        said["radius"] = wish.reach and wish.reach / said["shrink"]
+        said["area"] = wish.near.area and wish.near.area.pk
+    if wish.on:
+        since, until = hours_of(wish)
+        said |= {"since": since, "until": until, "hours": TimestamptzRange(since, until)}
+    return said
+
+
+@lru_cache(SORTS)
+def composed_for(wish: Wish) -> Composed | None:
+    """Of two made-up wishes of a sort, the first of which this is; None where something cannot be told."""
+    other = made_up(wish, 1)
+    (sql, given, names), (same, others, _names) = sql_of(wish), sql_of(other)
+    if sql != same:
+        return None
+    said, meant = values(wish, NOW), values(other, NOW)
+    params = [param(one, two, said, meant) for one, two in zip(given, others, strict=True)]
+    return None if None in params else Composed(sql, tuple(params), names)
+
+
+def param(one: Any, two: Any, said: dict[str, Any], meant: dict[str, Any]) -> Any:
+    """What stands in all wishes, or which value these two are, of one and of the other; None where that is unknown."""
+    if one == two and one is not NOW:
+        return one
+    name = next((name for name, value in said.items() if value == one and meant[name] == two), None)
+    return Slot(name, type(one)) if name else None
+
+
+def sql_of(wish: Wish) -> tuple[str, list[Any], tuple[str, ...]]:
+    """The SQL for the first that are found, its parameters, and the names of what each row says."""
+    begun = timezone.now()
+    lean = sought(wish).light()
+    names = tuple(lean.query.annotation_select)
+    sql, params = lean.values_list(*KNOWN, *names).query.sql_with_params()
+    given = [NOW if isinstance(each, datetime) and begun <= each <= timezone.now() else each for each in params]
+    if by_start(wish):  # a start is worked out once, for one after the other until there are enough
+        sql = f"SELECT * FROM ({sql} OFFSET 0) AS found WHERE next_start IS NOT NULL"
+    return sql, given, names
+
+
+def rows(sql: str, params: list[Any]) -> list[tuple]:
+    """Asked with parameters apart, so that the database may keep the plan, as Django's own cursor never does."""
+    connection.ensure_connection()
+    line = connection.connection
+    line.prepare_threshold = OFTEN
+    watched = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    quick: Any = Cursor(line)
+    quick.format = Format.BINARY
+    with watched(quick) as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def offers(found: list[tuple], names: tuple[str, ...]) -> list[Offer]:
+    made = [Offer.from_db(connection.alias, KNOWN, row[: len(KNOWN)]) for row in found]
+    for offer, row in zip(made, found, strict=True):
+        vars(offer).update(zip(names, row[len(KNOWN) :], strict=True))
+    return made

@@ -1,0 +1,150 @@
+"""What is found quickly is what the search finds: the same offers, in the same order, with the same said of each."""
+
+from dataclasses import fields, replace
+from datetime import time, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from marketplace.places import gazetteer
+from marketplace.places.models import Area, TravelSpeed
+from marketplace.places.points import project
+from services.models import Category
+from services.search import Finding, Wish, first_found, search
+from services.search import composed as quickly
+from tests.services.test_search import wish_of
+
+
+@pytest.fixture
+def several(make_offer, aurora, biagio, on, dinner):
+    """Offers that differ in all that one may narrow by, and what one may wish."""
+    ironing = Category.objects.create(slug="ironing", name={"en": "Ironing"})
+    biagio.languages = ["it", "ar"]
+    biagio.save()
+    make_offer("Somebody for the children", price_cents=900)
+    make_offer("Shirts", price_cents=3000, category=ironing, buffer_before=30)
+    make_offer("Somebody on the phone", price="fixed", price_cents=500, where="phone")
+    make_offer("Free shirts", price="free", price_cents=0, category=ironing, where="remote", max_minutes=60)
+    make_offer("For points", kind="garment", price="free", price_cents=0, where="at_place", step_free=True)
+    lingotto = Area.objects.create(
+        code="lingotto", name="Lingotto", rings=aurora.rings, centre_lat=45.03, centre_lon=7.66
+    )
+    make_offer("Far away", location=project(45.02, 7.60)).areas.set([lingotto])
+    on(days=3)
+
+
+def some(values, none=None):
+    return st.sampled_from([none, none, *values])
+
+
+@st.composite
+def wishes(draw):
+    today = timezone.localdate()
+    place = draw(some(["Aurora", "via Cecchi 18"]))
+    wish = Wish(
+        words=draw(some(["shirts", "some", "somebody the", "nowhere"], "")),
+        near=place and gazetteer.find(place),
+        on=draw(some([today + timedelta(days=ahead) for ahead in (0, 1, 3, 9)])),
+        lasting=draw(some([60, 90, 240])),
+        where=draw(some(["at_home", "phone", "at_place"], "")),
+        accessible=draw(st.booleans()),
+        free=draw(st.booleans()),
+        points=draw(st.booleans()),
+        up_to=draw(some([10, 40])),
+        language=draw(some(["ar", "fr"], "")),
+        category=draw(some(Category.objects.all())),
+    )
+    if wish.near:
+        minutes = draw(some([10, 30]))
+        speed = minutes and TravelSpeed.objects.on(today).filter(mode="walk").get()
+        wish = replace(wish, within=draw(some([500, 8000])), minutes=minutes, speed=speed)
+    if wish.on:
+        since, until = draw(some([time(9), time(15)])), draw(some([time(18), time(20)]))
+        wish = replace(wish, seats=draw(some([2, 99])), since=since, until=until)
+    return wish
+
+
+def told(offers):
+    return [{name: value for name, value in vars(offer).items() if name != "_state"} for offer in offers]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wish=st.deferred(wishes), skip=st.integers(0, 3), most=st.integers(1, 5))
+def test_it_is_what_the_search_finds(several, wish, skip, most):
+    assert told(first_found(wish, most, skip)) == told(search(wish).light()[skip : skip + most])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wish=st.deferred(wishes))
+def test_every_sort_of_wish_is_composed(several, wish):
+    assert quickly.composed_for(quickly.made_up(wish, 0))
+
+
+def test_whoever_asks_the_same_of_another_place_and_hour_has_it_composed_already(several, django_assert_num_queries):
+    first = wish_of("near=Aurora&q=shirts&on=tomorrow&within=9000")[0]
+    second = replace(first, words="somebody", near=gazetteer.find("via Cecchi 18"), since=time(10))
+    first_found(first, 5)
+    before = quickly.composed_for.cache_info().misses
+
+    with django_assert_num_queries(1):
+        first_found(second, 5)
+
+    assert quickly.composed_for.cache_info().misses == before
+
+
+def test_the_plan_of_what_is_asked_often_is_kept(several):
+    wish = wish_of("near=Aurora&category=ironing&within=7000")[0]
+
+    for _turn in range(quickly.OFTEN + 2):
+        first_found(wish, 7)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%LIMIT 7 OFFSET 0'")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize("query", ["seats=2", "near=Aurora&seats=3"])
+def test_places_on_any_day_are_asked_of_the_search_itself(several, query, monkeypatch):
+    monkeypatch.setattr(quickly, "composed_for", None)
+    wish = wish_of(query)[0]
+
+    assert told(first_found(wish, 5)) == told(search(wish).light()[:5])
+
+
+def test_one_person_s_wish_is_asked_of_the_search_itself(several, nadia, monkeypatch):
+    monkeypatch.setattr(quickly, "composed_for", None)
+    wish = Wish(eligible=True).of(nadia)
+
+    assert wish.person == nadia
+    assert told(first_found(wish, 5)) == told(search(wish).light()[:5])
+
+
+def test_what_nobody_says_how_to_put_in_is_asked_of_the_search_itself(several, monkeypatch):
+    """A rule may come to stand on something that `values` does not name."""
+    monkeypatch.setattr(quickly, "values", lambda _wish, _now: {})
+    quickly.composed_for.cache_clear()
+    wish = wish_of("near=Aurora")[0]
+
+    found = first_found(wish, 5)
+    quickly.composed_for.cache_clear()
+
+    assert told(found) == told(search(wish).light()[:5])
+
+
+def test_every_filter_is_known_or_makes_it_slow(several):
+    """A new field of a wish that is named nowhere must not be overlooked."""
+    known = quickly.MADE_UP.keys() | quickly.SAID_OTHERWISE | quickly.AS_IT_IS | quickly.NOTHING
+
+    assert {field.name for field in fields(Wish)} - known == {"person"}
+
+
+def test_a_finding_is_narrowed_as_a_queryset_is(several, aurora):
+    wish = wish_of("near=Aurora")[0]
+
+    found = Finding(wish).filter(where="phone")
+
+    assert [offer.title for offer in found] == ["Somebody on the phone"]
+    assert [offer.pk for offer in Finding(wish)[1:3]] == [offer.pk for offer in search(wish)[1:3]]
