@@ -1,6 +1,6 @@
 """The filters of a search as links: what is on and may be taken off, and everything else one may narrow by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -8,10 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from frontend.chips import Chip, Group
+from marketplace.accounts.language import chosen
 from marketplace.places.models import TravelSpeed
 from marketplace.places.travel import modes_on
 from marketplace.wording import near_day
 from services.models import Category, Offer
+from services.models.category import key_of
 from services.search import UP_TO, Facet, Wish, counts_by_filter
 from services.search.titles import (
     for_me,
@@ -27,7 +29,7 @@ from services.search.titles import (
     within,
     without_steps,
 )
-from services.search.wishes import IDLE_WITHOUT
+from services.search.wishes import IDLE_WITHOUT, written
 
 Mode = TravelSpeed.Mode
 AROUND = 3000  # metres around a neighbourhood that was pressed on the map
@@ -39,6 +41,7 @@ PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
 FILTERS = (
     "q",
     "category",
+    "trait",
     "near",
     "within",
     "minutes",
@@ -61,20 +64,33 @@ AWAY = {**IDLE_WITHOUT, "from": ("until",)}  # what goes with it; one chip says 
 def address(query: QueryDict, **changes: Any) -> str:
     """This search with some filters changed (None: taken off), from its first page on."""
     changed = QueryDict(mutable=True)
-    kept = {name: query[name] for name in FILTERS if query.get(name)}
+    kept = {name: text for name in FILTERS if (text := written(query, name))}
     changed.update({name: value for name, value in {**kept, **changes}.items() if value not in (None, "")})
     return f"?{changed.urlencode()}"
 
 
 def hidden(query: QueryDict) -> dict[str, str]:
     """The filters that are not fields of the form on top: searching again keeps them."""
-    return {name: str(query[name]) for name in FILTERS if query.get(name) and name not in {"q", "near", "on"}}
+    return {name: text for name in FILTERS if name not in {"q", "near", "on"} and (text := written(query, name))}
 
 
 def chips_on(query: QueryDict, wish: Wish) -> Iterator[Chip]:
     for name, label in said(wish):
         away = dict.fromkeys((name, *AWAY.get(name, ())))
         yield Chip(label, address(query, **away), on=True)
+    for value in wish.traits:
+        yield Chip(known_in(wish)[value], address(query, trait=joined(wish, wish.traits, without=value)), on=True)
+
+
+def known_in(wish: Wish) -> dict[str, str]:
+    """What offers of the wished category may say of themselves, in words."""
+    return wish.category.values if wish.category else {}
+
+
+def joined(wish: Wish, values: Iterable[str], without: str = "") -> str:
+    """As an address has them, in the order of the category."""
+    said = set(values) - {without}
+    return ",".join(value for value in known_in(wish) if value in said)
 
 
 def said(wish: Wish) -> list[tuple[str, str]]:
@@ -123,6 +139,7 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
     parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
     groups = [
         Group(_("Category"), numbered(query, numbers["category"], categories)),
+        *traits(query, wish, numbers),
         Group(_("How"), numbered(query, numbers["where"], ways)),
         Group(
             _("Getting in"),
@@ -139,6 +156,19 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
     return [*groups, Group(_("How far"), list(how_far(query, wish)))] if wish.near else groups
 
 
+def traits(query: QueryDict, wish: Wish, numbers: Mapping[str, Facet]) -> Iterator[Group]:
+    """What offers of the wished category say of themselves: pressed one after the other, for one is enough."""
+    for trait in wish.category.traits if wish.category else []:
+        facet, note = numbers[f"trait:{trait['slug']}"], _("You can choose several: one of them is enough.")
+        chips = [trait_chip(query, wish, key_of(trait, one), chosen(one["name"]), facet) for one in trait["choices"]]
+        yield Group(chosen(trait["name"]), chips, note if len(chips) > 1 else "")
+
+
+def trait_chip(query: QueryDict, wish: Wish, value: str, label: str, facet: Facet) -> Chip:
+    href = address(query, trait=joined(wish, (*wish.traits, value)))
+    return Chip(label, href, value in wish.traits, facet.of(value), facet.more)
+
+
 def how_far(query: QueryDict, wish: Wish) -> Iterator[Chip]:
     """In metres, or in minutes of way: each takes the place of the others."""
     known, chosen = modes_on(wish.day), (wish.minutes, wish.speed and wish.speed.mode)
@@ -151,9 +181,10 @@ def how_far(query: QueryDict, wish: Wish) -> Iterator[Chip]:
 
 
 def numbered(query: QueryDict, facet: Facet, choices: Iterable[tuple[str, Any, str, bool]]) -> list[Chip]:
-    """The choices of one group (name in the address, value, words, whether on): each takes the place of the others."""
+    """The choices of one group (name in the address, value, words, whether on): each takes the place of the others,
+    and away what means nothing without them."""
     choices = list(choices)
-    away = dict.fromkeys(name for name, _value, _label, _on in choices)
+    away = dict.fromkeys(gone for name, _value, _label, _on in choices for gone in (name, *AWAY.get(name, ())))
     return [
         Chip(label, address(query, **away | {name: value}), on, facet.of(value), facet.more)
         for name, value, label, on in choices

@@ -19,9 +19,9 @@ from services.models import GO_OUT, KINDS, Need, Offer, OfferText, Resource
 from services.readiness import needs_lack, papers_lack
 
 WRITTEN = (
-    "category", "kind", "at_once", "choice", "request_blocks", "where", "price", "price_cents", "slice_minutes",
-    "min_minutes", "max_minutes", "every_minutes", "notice_minutes", "horizon_days", "buffer_before", "buffer_after",
-    "answer_hours", "most_a_month", "one_at_a_time", "discreet", "policy", "step_free",
+    "category", "traits", "kind", "at_once", "choice", "request_blocks", "where", "price", "price_cents",
+    "slice_minutes", "min_minutes", "max_minutes", "every_minutes", "notice_minutes", "horizon_days", "buffer_before",
+    "buffer_after", "answer_hours", "most_a_month", "one_at_a_time", "discreet", "policy", "step_free",
 )  # fmt: skip
 WORDS = ("title", "summary", "body", "conditions")
 NEEDED = ("title", "summary")
@@ -94,6 +94,8 @@ def fill(offer: Offer, fields: dict[str, Any]) -> None:
             setattr(offer, name, fields[name])
     if offer.price == Offer.Price.FREE:
         offer.price_cents = 0
+    if offer.category_id:  # what is said is checked below; what another category left behind goes
+        offer.traits = offer.category.fitting(offer.traits)
 
 
 def check_all(offer: Offer, fields: dict[str, Any], words: Texts, doers: list[Resource]) -> None:
@@ -102,6 +104,7 @@ def check_all(offer: Offer, fields: dict[str, Any], words: Texts, doers: list[Re
     checks: list[Callable[[], None]] = [
         lambda: offer.clean_fields(exclude=("life_ptr", "species", "status", "place", "location", "picture")),
         lambda: check_kind(offer),
+        lambda: check_traits(offer, fields),
         lambda: check_numbers(offer),
         lambda: check_needs(fields),
         lambda: check_rules(offer),
@@ -123,6 +126,13 @@ def check_kind(offer: Offer) -> None:
         raise ValidationError({"kind": _("Choose one of the kinds that are listed.")})
     if GO_OUT.get(offer.kind) and offer.where == Offer.Where.AT_PLACE:
         raise ValidationError({"where": _("This goes to the addresses of whoever books: it cannot be at your place.")})
+
+
+def check_traits(offer: Offer, fields: dict[str, Any]) -> None:
+    """Of its own category alone: `fill` has kept only these."""
+    if strange := set(fields.get("traits", ())) - set(offer.traits):
+        text = _("Offers of this category do not say this of themselves: %(values)s.")
+        raise ValidationError({"traits": text % {"values": ", ".join(sorted(strange))[:200]}})
 
 
 def check_needs(fields: dict[str, Any]) -> None:

@@ -5,13 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.language import chosen
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
 from marketplace.wording import minutes
 from services import publishing, things
-from services.models import KINDS, Offer, OfferText, Skill
+from services.models import KINDS, Category, Offer, OfferText, Skill
+from services.models.category import key_of
 
 LANGUAGES = ("it", "en")
 STAYS = (15, 20, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 480, 720)
@@ -24,8 +27,9 @@ LENGTHS = {
     "buffer_after": (_("Kept free after"), (0, 10, 15, 20, 30, 45, 60, 90, 120)),
     "notice_minutes": (_("Notice needed"), (0, 30, 60, 120, 240, 480, 720, 1440, 2880, 4320, 10_080)),
 }
+TRAIT = "trait_"
 NEED = re.compile(r"need\d+")
-PLAIN = [name for name in publishing.WRITTEN if name != "price_cents"]
+PLAIN = [name for name in publishing.WRITTEN if name not in {"price_cents", "traits"}]
 
 
 class OfferForm(forms.ModelForm):
@@ -68,11 +72,18 @@ class OfferForm(forms.ModelForm):
         self.fields["policy"].queryset = organisation.policies.all()  # type: ignore[attr-defined]
         self.fields["kind"] = forms.ChoiceField(label=_("How it is booked"), choices=list(KINDS.items()))
         self.fields["step_free"] = steps_field(self.instance.step_free)
-        self.fields |= need_fields(self.instance)
+        self.fields |= need_fields(self.instance) | trait_fields(self.chosen_category(), self.instance.traits)
         self.fields |= {name: length_field(name, getattr(self.instance, name)) for name in LENGTHS}
         for language in LANGUAGES:
             self.fields |= words_in(language)
         self.initial = {**self.initial, **(initial(offer) if offer else {})}
+
+    def chosen_category(self) -> Category | None:
+        """As it is sent, else as it was kept."""
+        try:
+            return self.fields["category"].clean(self["category"].value())
+        except ValidationError:
+            return None
 
     def _post_clean(self) -> None:
         """The core judges the whole, once: the row itself is not touched here."""
@@ -82,6 +93,7 @@ class OfferForm(forms.ModelForm):
         data = self.cleaned_data
         fields = {name: data[name] for name in (*PLAIN, "address", "door", "area", "credentials")}
         fields["needs"] = [(data[skill], data[number] or 1) for skill, number in self.need_names() if data[skill]]
+        fields["traits"] = [value for bound in self.traits() for value in data[bound.name]]
         return {
             "fields": fields | {"price_cents": int((data["price_cents"] or Decimal(0)) * 100)},
             "texts": {
@@ -95,6 +107,10 @@ class OfferForm(forms.ModelForm):
     def columns(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The words, a column for each language."""
         return [(language, [self[f"{language}_{word}"] for word in publishing.WORDS]) for language in LANGUAGES]
+
+    def traits(self) -> list[forms.BoundField]:
+        """What offers of its category say of themselves."""
+        return [self[name] for name in self.fields if name.startswith(TRAIT)]
 
     def need_names(self) -> list[tuple[str, str]]:
         return [(name, f"{name}_number") for name in self.fields if NEED.fullmatch(name)]
@@ -132,6 +148,19 @@ def need_fields(offer: Offer) -> dict[str, forms.Field]:
             label=_("How many"), min_value=1, max_value=publishing.MOST_OF_A_NEED, required=False, initial=number
         )
     return found
+
+
+def trait_fields(category: Category | None, said: list[str]) -> dict[str, forms.Field]:
+    """A group of boxes for each trait of the category."""
+    traits = category.traits if category else []
+    return {f"{TRAIT}{trait['slug']}": trait_field(trait, said) for trait in traits}
+
+
+def trait_field(trait: dict[str, Any], said: list[str]) -> forms.Field:
+    choices = [(key_of(trait, choice), chosen(choice["name"])) for choice in trait["choices"]]
+    return forms.MultipleChoiceField(
+        label=chosen(trait["name"]), choices=choices, initial=said, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 def skill_field(skills: list[Skill], chosen: int | None) -> forms.Field:

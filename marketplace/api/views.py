@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -38,6 +38,7 @@ class Room(viewsets.GenericViewSet):
     scope: ClassVar[str] = ""  # "bookings": a key needs "bookings:read" or ":write". Empty: no key opens this
     public: ClassVar[bool] = False  # may be read before any account
     queries: ClassVar[dict[str, type[Serializer]]] = {}  # by action: what may stand behind the ? in the address
+    several: ClassVar[tuple[str, ...]] = ()  # what may stand there several times, or once with commas
     paged: ClassVar[tuple[str, ...]] = ("list",)
     uploads: ClassVar[tuple[str, ...]] = ()  # by action: takes a file, which is larger than what is read at once
     repeats: ClassVar[bool] = True  # takes an Idempotency-Key
@@ -58,12 +59,15 @@ class Room(viewsets.GenericViewSet):
 
     def read_query(self, request: Request) -> dict[str, Any]:
         """What stands behind the ? in the address, checked. Raises ValidationError for what nobody knows here."""
-        shape = self.queries.get(self.action or "", Serializer)(data=request.query_params.dict())
+        shape = self.queries.get(self.action or "", Serializer)(data=self.said(request.query_params))
         known = {*shape.fields, *(PARAMETERS if self.action in self.paged else ())}
         if unknown := set(request.query_params) - known:
             raise ValidationError({name[:80]: _("This is not asked for here.") for name in unknown}, "unknown")
         shape.is_valid(raise_exception=True)
         return shape.validated_data
+
+    def said(self, query: QueryDict) -> dict[str, Any]:
+        return query.dict() | {name: ",".join(query.getlist(name)) for name in self.several if name in query}
 
     def handle_exception(self, exc: Exception) -> Response:
         return exc.response if isinstance(exc, idempotency.Replay) else super().handle_exception(exc)

@@ -13,14 +13,18 @@ from services.models import Category
 
 
 class CategoryShape(serializers.ModelSerializer):
-    """A sort of help, and the questions that booking it asks."""
+    """A sort of help, the questions that booking it asks, and what its offers may say of themselves."""
 
     name = serializers.SerializerMethodField()
     questions = serializers.ListField(child=serializers.DictField(), help_text="With labels in every language.")
+    traits = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="Each with its choices, names in every language; a value is both slugs, as ages:0-2.",
+    )
 
     class Meta:
         model = Category
-        fields: tuple[str, ...] = ("slug", "name", "questions")
+        fields: tuple[str, ...] = ("slug", "name", "questions", "traits")
 
     def get_name(self, category: Category) -> str:
         return chosen(category.name)

@@ -27,6 +27,8 @@ from services.search import (
     Facet,
     Wish,
 )
+from services.search.traits import trait_of
+from services.search.wishes import LONGEST_LIST
 
 PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
 
@@ -39,6 +41,12 @@ class OffersQuery(serializers.Serializer):
 
     q = serializers.CharField(max_length=100, required=False, help_text="Words.")
     category = serializers.SlugField(required=False)
+    trait = serializers.CharField(
+        max_length=LONGEST_LIST,
+        required=False,
+        help_text="With `category`: what its offers say of themselves, values of its `traits` with commas between them,"
+        " as ages:0-2,ages:3-5,homework:yes. Of one trait any of the values is enough, of several each counts.",
+    )
     near = serializers.CharField(
         max_length=160,
         required=False,
@@ -132,6 +140,9 @@ class FacetsShape(serializers.Serializer):
     """By filter."""
 
     category = NumberShape(many=True)
+    trait = NumberShape(
+        many=True, help_text="Of the `category` that you ask for: each value together with those of its trait you ask."
+    )
     where = NumberShape(many=True)
     accessible = NumberShape(many=True)
     language = NumberShape(many=True)
@@ -139,16 +150,22 @@ class FacetsShape(serializers.Serializer):
     price_up_to = NumberShape(many=True)
 
 
-def told_by_group(facets: dict[str, Facet]) -> dict[str, list[dict[str, Any]]]:
+def told_by_group(facets: dict[str, Facet], wish: Wish) -> dict[str, list[dict[str, Any]]]:
     """Every value that one may ask for; of languages those that are spoken."""
     return {
         "category": told(facets["category"], Category.objects.values_list("slug", flat=True)),
+        "trait": told_of_traits(facets, wish),
         "where": told(facets["where"], Offer.Where.values),
         "accessible": told(facets["accessible"], ("1",)),
         "language": told(facets["language"], sorted(facets["language"].numbers)),
         "price": told(facets["price"], ("free", "points")),
         "price_up_to": told(facets["price"], UP_TO),
     }
+
+
+def told_of_traits(facets: dict[str, Facet], wish: Wish) -> list[dict[str, Any]]:
+    values = wish.category.values if wish.category else ()
+    return [row for value in values for row in told(facets[f"trait:{trait_of(value)}"], [value])]
 
 
 def told(facet: Facet, values: Any) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ from services.search import (
     by_facts,
     by_length,
     by_price,
+    by_traits,
     counts_by_filter,
     meant,
     raised,
@@ -53,6 +54,13 @@ class OfferTextShape(ModelShape):
         fields: tuple[str, ...] = ("language", "title", "summary", "body", "conditions")
 
 
+class DescribedShape(serializers.Serializer):
+    """A trait of its category, and which of its choices are true of the offer."""
+
+    name = serializers.CharField(source="0")
+    choices = serializers.ListField(source="1", child=serializers.CharField())
+
+
 class OfferShape(OfferCard):
     """An offer with all its words, what booking it asks, and what you may do with it."""
 
@@ -60,6 +68,7 @@ class OfferShape(OfferCard):
     texts = OfferTextShape(many=True)
     place = serializers.CharField(allow_null=True, help_text="Where it happens, when it happens at the organisation's.")
     questions = serializers.ListField(source="category.questions", child=serializers.DictField())
+    described = DescribedShape(many=True, help_text="What it says of itself by `traits`, in words.")
     resources: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     needs = NeededShape(many=True, help_text="The team that each booking takes; empty: one of `resources`.")
     credentials: Any = serializers.SlugRelatedField("slug", many=True, read_only=True, help_text="Checked, valid.")
@@ -70,10 +79,10 @@ class OfferShape(OfferCard):
 
     class Meta(OfferCard.Meta):
         fields = (
-            *OfferCard.Meta.fields, "text", "texts", "place", "questions", "resources", "min_minutes", "max_minutes",
-            "every_minutes", "notice_minutes", "horizon_days", "buffer_before", "buffer_after", "answer_hours",
-            "choice", "request_blocks", "most_a_month", "one_at_a_time", "discreet", "policy", "step_free", "needs",
-            "credentials", "roles", "steps", "lacks", "seen",
+            *OfferCard.Meta.fields, "text", "texts", "place", "questions", "traits", "described", "resources",
+            "min_minutes", "max_minutes", "every_minutes", "notice_minutes", "horizon_days", "buffer_before",
+            "buffer_after", "answer_hours", "choice", "request_blocks", "most_a_month", "one_at_a_time", "discreet",
+            "policy", "step_free", "needs", "credentials", "roles", "steps", "lacks", "seen",
         )  # fmt: skip
 
     def get_roles(self, offer: Offer) -> list[str]:
@@ -96,6 +105,7 @@ class Offers(Steps):
     pagination_class = FoundPaging
     public = True
     scope = "offers"
+    several: ClassVar[tuple[str, ...]] = ("trait",)
     queries: ClassVar[dict] = {"list": OffersQuery, "facets": FacetsQuery, "times": TimesQuery, "why": WhyQuery}
     uploads: ClassVar[tuple[str, ...]] = ("picture",)
 
@@ -128,7 +138,8 @@ class Offers(Steps):
         """How many offers each filter would show in the place of what you ask of its group, all else kept.
 
         Counted among the first thousand, on a day 200: with `more` there may be more of each."""
-        return Response(FacetsShape(told_by_group(counts_by_filter(self.wish(), self.found))).data)
+        wish = self.wish()
+        return Response(FacetsShape(told_by_group(counts_by_filter(wish, self.found), wish)).data)
 
     def wish(self) -> Wish:
         """A key speaks for an organisation: what the person behind it may have is nobody's business."""
@@ -144,7 +155,7 @@ class Offers(Steps):
 
     def found(self, wish: Wish) -> QuerySet[Offer]:
         if "status" in self.asked:
-            of_status = self.get_queryset().filter(status=self.asked["status"])
+            of_status = by_traits(self.get_queryset().filter(status=self.asked["status"]), wish, "traits")
             found = by_length(by_price(by_access(by_facts(of_status, wish, WRITTEN), wish), wish), wish).order_by("pk")
         else:
             found = limited(search(wish), self.request).light()

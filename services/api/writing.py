@@ -10,6 +10,7 @@ from marketplace.organisations.models import CredentialKind, Organisation
 from marketplace.places.models import Area
 from services import publishing
 from services.models import KINDS, CancellationPolicy, Category, Need, Offer, OfferText, Resource, Skill
+from services.models.category import LONGEST_VALUE, MOST_VALUES
 
 ENVELOPE = 10_000  # more than a form writes around its file
 
@@ -51,6 +52,12 @@ class WriteShape(ModelShape):
     """What the desk writes of an offer. Whether it is shown is not written here: that is a step."""
 
     category: Any = Named("slug", queryset=Category.objects.all())
+    traits = serializers.ListField(
+        child=Words(max_length=LONGEST_VALUE),
+        max_length=MOST_VALUES,
+        required=False,
+        help_text="What it says of itself: values of its category's `traits`, as ages:0-2.",
+    )
     texts = TextsShape()
     resources: Any = Known(many=True, queryset=Resource.objects.none(), required=False, help_text="Who does it.")
     needs = NeedShape(many=True, required=False, help_text="The team; empty: one of `resources`.")

@@ -3,6 +3,7 @@
 from services.models.access import AccessRule
 from services.models.bag import Bag, Bulk, GarmentList
 from services.models.bundle import Bundle
+from services.models.category import Category
 from services.models.figures import Missed, PointsMoved, Served
 from services.models.garment import Garment
 from services.models.hold import Hold
@@ -13,7 +14,7 @@ from services.models.kinds import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, P
 from services.models.lift import Lift, LiftRule
 from services.models.listing import Listing
 from services.models.occasion import Occasion, Session
-from services.models.offer import Category, Need, Offer, OfferText
+from services.models.offer import Need, Offer, OfferText
 from services.models.opening import Opening
 from services.models.outside import BusySpan, OutsideCalendar
 from services.models.policy import CancellationPolicy, Tier

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.organisations.models import Organisation
-from services.models.offer import Category
+from services.models.category import Category
 from services.models.wardrobe import Dated, DatedQuerySet, in_order, one_at_a_time
 
 DAYS = [MinValueValidator(1), MaxValueValidator(366)]

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.places.points import PointField
+from services.models.category import LONGEST_VALUE
 from services.models.offer import Offer
 
 NEXT_EDITION = models.Func(
@@ -25,6 +26,7 @@ class Listing(models.Model):
     where = models.CharField(max_length=10)
     price_cents = models.PositiveIntegerField()
     languages = ArrayField(models.CharField(max_length=5))
+    traits = ArrayField(models.CharField(max_length=LONGEST_VALUE), db_default=[])
     areas = ArrayField(models.BigIntegerField(), null=True)  # served at home; none: the whole city
     words = SearchVectorField()  # its own texts weigh A, the names of its category and its body D
     since = models.DateTimeField(
@@ -39,6 +41,7 @@ class Listing(models.Model):
             GistIndex("location", name="listings_by_location"),
             GistIndex("category", "location", name="listings_by_category"),
             GinIndex("words", name="listings_by_words"),
+            GinIndex("traits", name="listings_by_traits"),
             models.Index(fields=["since"], name="listings_by_age"),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -14,37 +15,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.language import chosen
 from marketplace.lives.models import Life
 from marketplace.organisations.models import DESK, CredentialKind, Organisation, is_city
 from marketplace.places.models import Area, Place
 from marketplace.places.points import PointField
+from services.models.category import LONGEST_VALUE, Category
 from services.models.policy import CancellationPolicy
 from services.models.resource import Resource, Skill
-
-
-class Category(models.Model):
-    """What sort of help it is, its drawing, and the questions that a booking of this sort asks.
-
-    `questions`: a list of {"name", "label": {language: text}, "hint", "type": text|number|choice|yesno, "required",
-    "choices", "max"}; `services.questions` makes form fields of them.
-    """
-
-    slug = models.SlugField(unique=True)
-    name = models.JSONField(_("Name"), default=dict)  # language -> text
-    words = models.TextField(_("Other words people use"), blank=True)
-    drawing = models.CharField(max_length=40, default="cat-errands")
-    questions = models.JSONField(_("Booking questions"), default=list, blank=True)
-    position = models.PositiveSmallIntegerField(default=100)
-
-    class Meta:
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-        ordering = ["position", "slug"]
-
-    def __str__(self) -> str:
-        return chosen(self.name)
-
 
 PUBLISHED = Q(status="published", organisation__status="verified")
 
@@ -99,6 +76,9 @@ class Offer(Life):
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="offers")
     category = models.ForeignKey(Category, verbose_name=_("Category"), on_delete=models.PROTECT, related_name="offers")
+    traits = ArrayField(  # "ages:0-2": what of its category's traits is true of it
+        models.CharField(max_length=LONGEST_VALUE), verbose_name=_("Details"), default=list, db_default=[], blank=True
+    )
     kind = models.CharField(_("Kind"), max_length=20, default="appointment")
     at_once = models.BooleanField(
         _("Booked at once"), default=False, help_text=_("Nobody has to accept: a free time is booked as it is chosen.")
@@ -156,7 +136,7 @@ class Offer(Life):
             label=_("Reason"), max_length=500, widget=forms.Textarea, help_text=_("The organisation reads it.")
         )
     }
-    REVIEWED = ("category", "kind", "where", "price", "price_cents", "slice_minutes", "picture")
+    REVIEWED = ("category", "traits", "kind", "where", "price", "price_cents", "slice_minutes", "picture")
 
     class Meta:
         verbose_name = _("offer")
@@ -192,6 +172,11 @@ class Offer(Life):
     @property
     def title(self) -> str:
         return self.text.title
+
+    @property
+    def described(self) -> list[tuple[str, list[str]]]:
+        """What it says of itself, as people read it; what its category does not know any more is not told."""
+        return list(self.category.told(self.traits))
 
     @property
     def tz(self) -> ZoneInfo:

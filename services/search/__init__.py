@@ -11,6 +11,7 @@ from services.search.meant import meant
 from services.search.prices import UP_TO, by_price
 from services.search.spots import MOST_SHOWN, Spot, spots_of
 from services.search.titles import title_of
+from services.search.traits import by_traits
 from services.search.wishes import (
     DEAREST,
     FARTHEST,
@@ -44,6 +45,7 @@ __all__ = [
     "by_facts",
     "by_length",
     "by_price",
+    "by_traits",
     "counted",
     "counts_by_area",
     "counts_by_filter",

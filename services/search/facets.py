@@ -1,6 +1,6 @@
 """How many offers each filter would show, with the other filters kept: one query over the first ones that are found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,17 +8,19 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from services.models import Offer
+from services.models.category import key_of
 from services.search.counts import MOST
 from services.search.found import search
 from services.search.prices import UP_TO, for_points
+from services.search.traits import asked_by_trait
 from services.search.wishes import Wish
 
 MOST_ON_A_DAY = 200  # whether somebody is free is worked out for one offer after the other
-READ = ("category__slug", "where", "step_free", "kind", "price", "price_cents", "listing__languages")
-FOUND = "{name}(category, at, step_free, kind, price, cents, languages) AS MATERIALIZED ({query})"
+READ = ("category__slug", "where", "step_free", "kind", "price", "price_cents", "listing__languages", "listing__traits")
+FOUND = "{name}(category, at, step_free, kind, price, cents, languages, traits) AS MATERIALIZED ({query})"
 COUNT = """
-SELECT '{group}', value, count(*) FROM (SELECT {value} AS value FROM {name}) AS each GROUP BY value
-UNION ALL SELECT '{group}', NULL, count(*) FROM {name}
+SELECT {nth}, value, count(*) FROM (SELECT {value} AS value FROM {name}) AS each GROUP BY value
+UNION ALL SELECT {nth}, NULL, count(*) FROM {name}
 """
 HOURLY = ", ".join(f"CASE WHEN price = 'hourly' AND cents <= {euro * 100} THEN '{euro}' END" for euro in UP_TO)
 VALUES = {
@@ -30,8 +32,10 @@ VALUES = {
         CASE WHEN cents = 0 THEN 'free' END, CASE WHEN kind = ANY(%s::text[]) THEN 'points' END, {HOURLY}
     ], NULL))""",
 }
+# Pressed in addition to those of its trait that are on, of which one is enough.
+TRAIT = "unnest(CASE WHEN traits::text[] && %s::text[] THEN %s::text[] ELSE traits::text[] END)"
 WITHOUT: dict[str, dict[str, Any]] = {  # a group counts what pressing another of its filters would show
-    "category": {"category": None},
+    "category": {"category": None, "traits": ()},
     "where": {"where": ""},
     "accessible": {"accessible": False},
     "language": {"language": ""},
@@ -50,31 +54,60 @@ class Facet:
         return self.numbers.get(str(value), 0)
 
 
+@dataclass(frozen=True)
+class Group:
+    """How a facet is counted: over what this wish finds, by the values that each offer has."""
+
+    wish: Wish
+    values: str
+    params: tuple[Any, ...] = ()
+
+
 def counts_by_filter(wish: Wish, find: Callable[[Wish], QuerySet[Offer]] = search) -> dict[str, Facet]:
-    """By group and value (a price: "free", "points", or euros an hour), over what `find` finds."""
+    """By group and value (a price: "free", "points", or euros an hour), over what `find` finds. Each trait of the
+    wished category is a group, "trait:ages"; a value of it counts together with those of its trait that are wished."""
     most = MOST_ON_A_DAY if wish.on or wish.seats else MOST
-    counted = {group: Facet() for group in VALUES}
-    for group, value, number in rows(wish, find, most):
+    groups = groups_of(wish)
+    facets = [Facet() for _group in groups]
+    for nth, value, number in rows(list(groups.values()), find, most):
         if value is None:
-            counted[group].more = number > most
+            facets[nth].more = number > most
         else:
-            counted[group].numbers[value] = min(number, most)
-    return counted
+            facets[nth].numbers[value] = min(number, most)
+    return dict(zip(groups, facets, strict=True))
 
 
-def rows(wish: Wish, find: Callable[[Wish], QuerySet[Offer]], most: int) -> list[tuple[str, str | None, int]]:
+def groups_of(wish: Wish) -> dict[str, Group]:
+    params = {"price": (for_points(),)}
+    groups = {name: Group(replace(wish, **away), VALUES[name], params.get(name, ())) for name, away in WITHOUT.items()}
+    return groups | {f"trait:{trait['slug']}": of_trait(wish, trait) for trait in traits_of(wish)}
+
+
+def traits_of(wish: Wish) -> list[dict[str, Any]]:
+    return wish.category.traits if wish.category else []
+
+
+def of_trait(wish: Wish, trait: dict[str, Any]) -> Group:
+    mine = asked_by_trait(wish).get(trait["slug"], [])
+    others = tuple(value for value in wish.traits if value not in mine)
+    return Group(replace(wish, traits=others), TRAIT, (mine, [key_of(trait, choice) for choice in trait["choices"]]))
+
+
+def rows(
+    groups: Sequence[Group], find: Callable[[Wish], QuerySet[Offer]], most: int
+) -> list[tuple[int, str | None, int]]:
     """Each group's values and, under None, how many were looked at: one more than `most` where there are more."""
-    wishes = {group: replace(wish, **away) for group, away in WITHOUT.items()}
-    distinct = [other for nth, other in enumerate(wishes.values()) if other not in list(wishes.values())[:nth]]
+    wishes = [group.wish for group in groups]
+    distinct = [other for nth, other in enumerate(wishes) if other not in wishes[:nth]]
     parts = [first(other, find, most).query.sql_with_params() for other in distinct]
     tables = ", ".join(FOUND.format(name=f"found_{nth}", query=sql) for nth, (sql, _params) in enumerate(parts))
     counts = [
-        COUNT.format(group=group, value=VALUES[group], name=f"found_{distinct.index(other)}")
-        for group, other in wishes.items()
+        COUNT.format(nth=nth, value=group.values, name=f"found_{distinct.index(group.wish)}")
+        for nth, group in enumerate(groups)
     ]
-    params = [value for _sql, params in parts for value in params]
+    params = [value for given in (*(params for _sql, params in parts), *(g.params for g in groups)) for value in given]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {tables} {'UNION ALL'.join(counts)}", [*params, for_points()])
+        cursor.execute(f"WITH {tables} {'UNION ALL'.join(counts)}", params)
         return cursor.fetchall()
 
 

@@ -16,6 +16,7 @@ from services.search.lengths import by_length
 from services.search.lifting import with_lift
 from services.search.prices import by_price
 from services.search.starts import first_start, possible
+from services.search.traits import by_traits
 from services.search.wishes import LONGEST, Wish
 from services.search.words import by_words, rank, words_of
 
@@ -53,7 +54,7 @@ def by_start(wish: Wish) -> bool:
 def sought(wish: Wish) -> OfferQuerySet:
     """The same, with those whose `next_start` turns out to be none."""
     found = Offer.objects.filter(listing__isnull=False)  # what everybody finds, as search reads it
-    for narrow in (by_words, by_facts, by_access, by_price, by_length, by_person, by_place):
+    for narrow in (by_words, by_facts, by_traits, by_access, by_price, by_length, by_person, by_place):
         found = narrow(found, wish)
     return with_lift(ordered(by_day(found, wish), wish))
 

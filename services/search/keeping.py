@@ -27,7 +27,7 @@ from services.models.saved import LONGEST
 from services.search.counts import listed
 from services.search.found import search
 from services.search.titles import full_title
-from services.search.wishes import IDLE_WITHOUT, Wish, WishForm
+from services.search.wishes import IDLE_WITHOUT, Wish, WishForm, written
 
 MOST = 20  # searches that one person keeps
 LOOKED_THROUGH = 100  # offers of one search, the first ones
@@ -59,7 +59,7 @@ def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
     wish, errors = Wish.from_query(filters)
     if errors:
         raise ValidationError(errors)
-    given = {name: filters[name] for name in WishForm().fields if filters.get(name)}
+    given = {name: text for name in WishForm().fields if (text := written(filters, name))}
     if not given.keys() - idle(wish):
         raise Refused(_("Say first what you are looking for: then we can tell you what is new."))
     query = urlencode(given | ({"on": wish.on.isoformat()} if wish.on else {}))

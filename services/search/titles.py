@@ -25,6 +25,7 @@ def full_title(wish: Wish) -> str:
         "seats": places(wish.seats) if wish.seats else "",
         "within": within(wish.within) if wish.near and wish.within else "",
         "minutes": way(wish.minutes, wish.speed.mode) if wish.near and wish.minutes and wish.speed else "",
+        "trait": in_words(wish),
         "where": where_label(wish.where) if wish.where else "",
         "accessible": without_steps() if wish.accessible else "",
         "eligible": for_me() if wish.eligible else "",
@@ -75,6 +76,11 @@ def where_label(where: str) -> str:
         "remote": _("Online"),
     }
     return labels[where]
+
+
+def in_words(wish: Wish) -> str:
+    """What offers of the category are to say of themselves."""
+    return ", ".join(wish.category.values[value] for value in wish.traits) if wish.category else ""
 
 
 def without_steps() -> str:

@@ -1,5 +1,6 @@
 """What somebody looks for, read from an address: pages and API have the same filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -20,7 +21,10 @@ SHORTEST_WAY, LONGEST_WAY = 5, 60  # minutes
 DEAREST = 10_000  # EUR an hour
 LONGEST = timedelta(days=84)  # an offer's longest horizon
 # A filter, and those that mean nothing without it.
-IDLE_WITHOUT = {"near": ("within", "minutes", "by"), "minutes": ("by",), "on": ("from", "until")}
+IDLE_WITHOUT = {
+    "near": ("within", "minutes", "by"), "minutes": ("by",), "on": ("from", "until"), "category": ("trait",),
+}  # fmt: skip
+LONGEST_LIST = 2000  # characters of traits in an address
 SHORTEST_STAY, LONGEST_STAY = 15, 720  # minutes
 
 
@@ -47,6 +51,13 @@ class HourField(forms.TimeField):
 
     default_error_messages = {"invalid": _("Write the hour as 16:30.")}
     input_formats = ["%H:%M"]
+
+
+class SeveralInput(forms.TextInput):
+    """What may be said once, with commas, or several times."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return written(data, name)
 
 
 class WishForm(forms.Form):
@@ -80,6 +91,7 @@ class WishForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("We have no such category. Choose one from the list.")},
     )
+    trait = forms.CharField(label=_("Details"), max_length=LONGEST_LIST, required=False, widget=SeveralInput)
     where = forms.ChoiceField(label=_("How"), choices=Offer.Where.choices, required=False)
     accessible = forms.ChoiceField(label=_("Without steps"), choices=[("1", _("yes"))], required=False)
     eligible = forms.ChoiceField(label=_("What I may have"), choices=[("1", _("yes"))], required=False)
@@ -122,6 +134,15 @@ class WishForm(forms.Form):
             raise forms.ValidationError(_("We do not know this place. Write a street or a neighbourhood."))
         return found
 
+    def clean_trait(self) -> tuple[str, ...]:
+        """Each once, in the order of the category; they mean nothing without one."""
+        category = self.cleaned_data.get("category")
+        asked = {value.strip() for value in self.cleaned_data["trait"].split(",")} - {""}
+        known = category.fitting(asked) if category else []
+        if category and len(known) < len(asked):
+            raise forms.ValidationError(_("In this category nobody says such a thing. Choose from the list."))
+        return tuple(known)
+
     def clean_price_up_to(self) -> int | None:
         up_to = self.cleaned_data["price_up_to"]
         if up_to and self.cleaned_data.get("price"):
@@ -129,6 +150,12 @@ class WishForm(forms.Form):
                 _("What is free or for points has no price by the hour: choose one of the two.")
             )
         return up_to
+
+
+def written(query: Mapping[str, Any], name: str) -> str:
+    """A filter as it stands in an address; of one that stands there several times the last, of traits all of them."""
+    said = getattr(query, "getlist", None)
+    return ",".join(said(name)) if said and name == "trait" else query.get(name) or ""
 
 
 def fits(minutes: int | None, begins: time | None, ends: time | None) -> bool:
@@ -154,6 +181,7 @@ class Wish:
     minutes: int | None = None  # of way from `near`, at this `speed`; where metres are said too, the nearer holds
     speed: TravelSpeed | None = None
     category: Category | None = None
+    traits: tuple[str, ...] = ()  # of its category: one of each trait that is named is enough
     where: str = ""
     accessible: bool = False  # one gets in without steps, or does not have to go anywhere
     free: bool = False
@@ -197,6 +225,7 @@ class Wish:
             minutes=given.get("minutes") if given.get("speed") else None,
             speed=given.get("speed"),
             category=given.get("category"),
+            traits=given.get("trait") or (),
             where=given.get("where") or "",
             accessible=given.get("accessible") == "1",
             eligible=given.get("eligible") == "1",
