@@ -132,6 +132,21 @@ def babysitting(db) -> Category:
 
 
 @pytest.fixture
+def ages(babysitting) -> Category:
+    """Babysitting whose offers say for which ages they are, and whether homework is done."""
+    names = {"0-2": "0 to 2 years", "3-5": "3 to 5 years", "6-10": "6 to 10 years"}
+    years = [{"slug": slug, "name": {"it": f"{slug} anni", "en": name}} for slug, name in names.items()]
+    helps = [{"slug": "yes", "name": {"it": "Aiuta con i compiti", "en": "Helps with homework"}}]
+    babysitting.traits = [
+        {"slug": "ages", "name": {"it": "Di che età", "en": "For which ages"}, "choices": years},
+        {"slug": "homework", "name": {"it": "Compiti", "en": "Homework"}, "choices": helps},
+    ]
+    babysitting.full_clean()
+    babysitting.save()
+    return babysitting
+
+
+@pytest.fixture
 def worker(samira, biagio) -> Resource:
     """Samira's calendar: every day, 9 to 18."""
     resource = Resource.objects.create(organisation=biagio, user=samira, name="Samira")

@@ -57,8 +57,8 @@ class OfferTextShape(ModelShape):
 class DescribedShape(serializers.Serializer):
     """A trait of its category, and which of its choices are true of the offer."""
 
-    name = serializers.CharField(source="0")
-    choices = serializers.ListField(source="1", child=serializers.CharField())
+    name = serializers.CharField()
+    choices = serializers.ListField(child=serializers.CharField())
 
 
 class OfferShape(OfferCard):

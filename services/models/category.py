@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -65,6 +65,13 @@ def key_of(trait: dict[str, Any], choice: dict[str, Any]) -> str:
     return f"{trait['slug']}:{choice['slug']}"
 
 
+class Told(NamedTuple):
+    """What is said of an offer by one trait, as people read it."""
+
+    name: str
+    choices: list[str]
+
+
 class Category(models.Model):
     """What sort of help it is, its drawing, the questions that booking it asks, and the traits of its offers.
 
@@ -104,12 +111,12 @@ class Category(models.Model):
         said = set(values)
         return [value for value in self.values if value in said]
 
-    def told(self, values: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-        """These values as people read them: trait after trait, each with the names of its choices."""
+    def told(self, values: Iterable[str]) -> Iterator[Told]:
+        """These values as people read them, trait after trait."""
         said = set(values)
         for trait in self.traits:
             if names := [chosen(one["name"]) for one in trait["choices"] if key_of(trait, one) in said]:
-                yield chosen(trait["name"]), names
+                yield Told(chosen(trait["name"]), names)
 
 
 def spoken(trait: dict[str, Any], choice: dict[str, Any]) -> str:

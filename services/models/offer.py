@@ -19,7 +19,7 @@ from marketplace.lives.models import Life
 from marketplace.organisations.models import DESK, CredentialKind, Organisation, is_city
 from marketplace.places.models import Area, Place
 from marketplace.places.points import PointField
-from services.models.category import LONGEST_VALUE, Category
+from services.models.category import LONGEST_VALUE, Category, Told
 from services.models.policy import CancellationPolicy
 from services.models.resource import Resource, Skill
 
@@ -174,7 +174,7 @@ class Offer(Life):
         return self.text.title
 
     @property
-    def described(self) -> list[tuple[str, list[str]]]:
+    def described(self) -> list[Told]:
         """What it says of itself, as people read it; what its category does not know any more is not told."""
         return list(self.category.told(self.traits))
 

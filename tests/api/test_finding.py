@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from tests.api.test_offers import found
 from tests.cast import at
 
@@ -35,3 +37,41 @@ def test_for_so_long(visitor, offer, booking):
     assert not found(visitor, f"on={day}&lasting=60&from=09:30&until=12:00")
     assert not found(visitor, "lasting=75")
     assert found(visitor, "status=published&lasting=240")
+
+
+def test_what_offers_of_a_category_say_of_themselves(visitor, make_offer, ages):
+    make_offer("Small", traits=["ages:0-2"])
+    make_offer("Both", traits=["ages:0-2", "ages:3-5", "homework:yes"])
+    make_offer("Silent")
+
+    assert found(visitor, "category=babysitting&trait=ages:0-2") == ["Both", "Small"]
+    assert found(visitor, "category=babysitting&trait=ages:0-2,ages:3-5,homework:yes") == ["Both"]
+    assert found(visitor, "category=babysitting&trait=ages:0-2&trait=homework:yes") == ["Both"]
+    assert found(visitor, "status=published&category=babysitting&trait=ages:3-5") == ["Both"]
+    assert len(found(visitor, "trait=ages:3-5")) == 3  # without its category it means nothing
+
+
+def test_each_thing_said_is_told_with_its_number(visitor, make_offer, ages):
+    make_offer("Small", traits=["ages:0-2"])
+    make_offer("Both", traits=["ages:0-2", "ages:3-5", "homework:yes"])
+    address = "/api/v1/offers/facets/"
+
+    plain = visitor.get(f"{address}?category=babysitting").json()["trait"]
+    asked = visitor.get(f"{address}?category=babysitting&trait=ages:3-5").json()["trait"]
+
+    assert {row["value"]: row["offers"] for row in plain} == {
+        "ages:0-2": 2, "ages:3-5": 1, "ages:6-10": 0, "homework:yes": 1
+    }  # fmt: skip
+    assert {row["value"]: row["offers"] for row in asked} == {
+        "ages:0-2": 2, "ages:3-5": 1, "ages:6-10": 1, "homework:yes": 1
+    }  # fmt: skip
+    assert visitor.get(address).json()["trait"] == []
+
+
+@pytest.mark.parametrize("wrong", ["ages:99", "ages", "%00", "x" * 3000, ",".join(["ages:99"] * 200)])
+@pytest.mark.parametrize("address", ["/api/v1/offers/", "/api/v1/offers/facets/"])
+def test_what_nobody_says_there_is_told_at_its_filter(visitor, ages, address, wrong):
+    answer = visitor.get(f"{address}?category=babysitting&trait={wrong}")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"].startswith("trait")

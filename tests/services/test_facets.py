@@ -6,16 +6,18 @@ import pytest
 
 from services.models import Category
 from services.search import Wish, counts_by_filter, search
+from services.search.traits import trait_of
 from tests.services.test_search import wish_of
 
 
 @pytest.fixture
-def several(make_offer, biagio):
+def several(make_offer, biagio, ages):
     """Offers that differ in all that one may narrow by."""
     ironing = Category.objects.create(slug="ironing", name={"en": "Ironing"})
-    make_offer("By the hour, cheap", price_cents=900)
+    make_offer("By the hour, cheap", price_cents=900, traits=["ages:0-2", "ages:3-5", "homework:yes"])
+    make_offer("By the hour, dearer", price_cents=1800, traits=["ages:3-5", "ages:6-10"])
     make_offer("By the hour, dear", price_cents=3000, category=ironing)
-    make_offer("Fixed", price="fixed", price_cents=500, where="phone")
+    make_offer("Fixed", price="fixed", price_cents=500, where="phone", traits=["homework:yes"])
     make_offer("Free", price="free", price_cents=0, category=ironing, where="remote")
     make_offer("For points", kind="garment", price="free", price_cents=0, where="at_place")
 
@@ -24,14 +26,20 @@ def pressed(wish: Wish, group: str, value: str) -> Wish:
     """The wish once a filter of a group was pressed, which takes the place of the others of its group."""
     price = {"free": value == "free", "points": value == "points", "up_to": int(value) if value.isdigit() else None}
     category = Category.objects.filter(slug=value).first()
-    changes = {"category": {"category": category}, "where": {"where": value}, "language": {"language": value}}
+    changes = {
+        "category": {"category": category, "traits": ()},
+        "where": {"where": value},
+        "language": {"language": value},
+    }
     return replace(wish, **changes.get(group, price))
 
 
 @pytest.mark.parametrize(
     "query",
     ["", "price=free", "price=points", "price_up_to=20", "where=phone", "category=ironing&where=remote", "near=Aurora",
-     "q=hour", "on=tomorrow", "near=Aurora&within=3000&category=babysitting&price_up_to=10&language=ar"],
+     "q=hour", "on=tomorrow", "near=Aurora&within=3000&category=babysitting&price_up_to=10&language=ar",
+     "category=babysitting&trait=ages:0-2", "category=babysitting&trait=ages:0-2,ages:6-10,homework:yes&where=at_home",
+     "category=babysitting&trait=homework:yes&price_up_to=20", "category=babysitting", "trait=ages:0-2"],
 )  # fmt: skip
 def test_each_filter_counts_what_a_press_on_it_would_show(several, aurora, query):
     wish, errors = wish_of(query)
@@ -47,12 +55,21 @@ def test_each_filter_counts_what_a_press_on_it_would_show(several, aurora, query
     }.items():
         for value in values:
             assert found[group].of(value) == search(pressed(wish, group, value)).count(), (group, value)
+    for value in wish.category.values if wish.category else ():
+        pressed_too = replace(wish, traits=tuple(wish.category.fitting({*wish.traits, value})))
+        assert found[f"trait:{trait_of(value)}"].of(value) == search(pressed_too).count(), value
+
+
+def test_only_the_wished_category_counts_what_its_offers_say_of_themselves(several):
+    assert {"trait:ages", "trait:homework"} <= counts_by_filter(wish_of("category=babysitting")[0]).keys()
+    assert not any(group.startswith("trait") for group in counts_by_filter(wish_of("category=ironing")[0]))
+    assert not any(group.startswith("trait") for group in counts_by_filter(Wish()))
 
 
 def test_only_what_is_paid_by_the_hour_is_compared_with_a_price_of_an_hour(several):
     titles = {offer.title for offer in search(wish_of("price_up_to=20")[0])}
 
-    assert titles == {"By the hour, cheap"}
+    assert titles == {"By the hour, cheap", "By the hour, dearer"}
     assert {offer.title for offer in search(wish_of("price_up_to=30")[0])} == {*titles, "By the hour, dear"}
 
 
@@ -83,7 +100,11 @@ def test_beyond_the_first_ones_a_number_says_at_least(several, monkeypatch):
     assert narrower["where"].more
 
 
-@pytest.mark.parametrize("query", ["", "price=free&where=phone&language=ar&category=ironing&near=Aurora&on=tomorrow"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "price=free&where=phone&language=ar&category=ironing&near=Aurora&on=tomorrow",
+     "category=babysitting&trait=ages:0-2,homework:yes&near=Aurora&on=tomorrow"],
+)  # fmt: skip
 def test_all_numbers_are_one_query(several, aurora, query, django_assert_num_queries):
     wish = wish_of(query)[0]
 

@@ -38,6 +38,7 @@ def test_an_offer_is_listed_while_it_is_published_by_a_verified_body(make_offer,
         ({"price": "fixed", "price_cents": 700}, "price_cents", 700),
         ({"price": "free", "price_cents": 0}, "price_cents", 0),
         ({"where": "phone"}, "where", "phone"),
+        ({"traits": ["ages:0-2", "homework:yes"]}, "traits", ["ages:0-2", "homework:yes"]),
         ({"where": "phone"}, "location", None),
         ({"location": project(45.0, 7.6)}, "location", project(45.0, 7.6)),
     ],
@@ -85,6 +86,14 @@ def test_it_follows_another_category(offer):
     Offer.objects.filter(pk=offer.pk).update(category=other)
 
     assert listed(offer).category.lower == other.pk
+
+
+def test_another_thing_said_of_it_is_another_edition(offer):
+    before = listed(offer).edition
+
+    Offer.objects.filter(pk=offer.pk).update(traits=["ages:0-2"])
+
+    assert listed(offer).edition > before
 
 
 def test_what_search_does_not_read_lists_nothing_again(offer):

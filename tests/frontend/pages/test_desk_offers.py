@@ -12,7 +12,7 @@ from django.utils import timezone
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import CredentialKind
 from services import things
-from services.models import Offer, Skill
+from services.models import Category, Offer, Skill
 from tests.cast import ROME
 from tests.services.test_publishing import photo
 
@@ -200,6 +200,50 @@ def test_the_desk_says_whether_one_gets_in_without_steps(desk, posted, biagio, s
 
     assert offer.step_free is kept
     assert f'<option value="{said}" selected>' in page
+
+
+def test_the_desk_ticks_what_is_true_of_its_offer_without_scripts(desk, posted, ages):
+    assert 'name="trait_ages"' not in text(desk.get(reverse("desk_offer_new")))
+
+    said = {"trait_ages": ["ages:3-5", "ages:0-2"], "trait_homework": ["homework:yes"]}
+    desk.post(reverse("desk_offer_new"), posted(price_cents="12", **said))
+    offer = Offer.objects.get()
+    page = text(desk.get(reverse("desk_offer", args=[offer.pk])))
+
+    assert offer.traits == ["ages:0-2", "ages:3-5", "homework:yes"]
+    assert "<legend>For which ages</legend>" in page
+    assert page.count('name="trait_ages"') == 3
+    assert page.count("checked", page.index("trait_ages"), page.index('id="who"')) == 3
+
+
+@pytest.mark.parametrize("wrong", ["ages:99", "homework:yes", "ages:0-2\0", ""])
+def test_what_stands_in_no_box_is_told_at_its_group(desk, posted, ages, wrong):
+    answer = desk.post(reverse("desk_offer_new"), posted(price_cents="12", trait_ages=["ages:0-2", wrong]))
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["trait_ages"]
+    assert not Offer.objects.exists()
+
+
+def test_with_another_category_other_boxes_stand_there_and_the_old_ones_go(desk, posted, ages):
+    desk.post(reverse("desk_offer_new"), posted(price_cents="12", trait_ages=["ages:0-2"]))
+    what = {"slug": "what", "name": {"en": "What"}, "choices": [{"slug": "shirts", "name": {"en": "Shirts"}}]}
+    ironing = Category.objects.create(slug="ironing", name={"en": "Ironing"}, traits=[what])
+    address = reverse("desk_offer", args=[Offer.objects.get().pk])
+
+    desk.post(address, posted(price_cents="12", category=ironing.pk, trait_ages=["ages:0-2"]))
+    page = text(desk.get(address))
+
+    assert Offer.objects.get().traits == []
+    assert 'name="trait_what"' in page
+    assert 'name="trait_ages"' not in page
+
+
+def test_a_category_that_cannot_be_has_no_boxes(desk, posted, ages):
+    answer = desk.post(reverse("desk_offer_new"), posted(price_cents="12", category="x\0"))
+
+    assert answer.status_code == 422
+    assert 'name="trait_ages"' not in text(answer)
 
 
 def test_hours_that_overlap_are_told(desk, worker):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from services.models import Category
 from tests.frontend.pages.test_search import words
 
 
@@ -63,3 +64,65 @@ def test_what_one_may_have_is_kept_for_nobody_else(looked, client, trying_on, of
 
     assert "<b>2 results</b>" in hers
     assert "<b>1 result</b>" in words(looked(eligible="1"))
+
+
+@pytest.fixture
+def sitters(make_offer, ages):
+    make_offer("Small", traits=["ages:0-2"])
+    make_offer("Middle", traits=["ages:3-5", "homework:yes"])
+
+
+def test_what_offers_of_a_category_say_is_filters_with_numbers_once_it_is_chosen(looked, sitters):
+    before, page = words(looked()), words(looked(category="babysitting"))
+
+    assert "For which ages" not in before
+    assert "For which ages</h2>" in page
+    assert 'href="?category=babysitting&trait=ages%3A0-2">0 to 2 years (1)</a>' in page
+    assert '<span class="chip none">6 to 10 years (0)</span>' in page
+    assert 'href="?category=babysitting&trait=homework%3Ayes">Helps with homework (1)</a>' in page
+
+
+def test_pressed_one_after_the_other_they_add_up_and_each_is_taken_off_alone(looked, sitters):
+    one = words(looked(category="babysitting", trait="ages:0-2"))
+    two = words(looked(category="babysitting", trait=["ages:3-5", "ages:0-2"]))
+
+    assert "<b>1 result</b>" in one
+    assert 'href="?category=babysitting&trait=ages%3A0-2%2Cages%3A3-5">3 to 5 years (2)</a>' in one
+    assert "<b>2 results</b>" in two
+    off = (
+        '<a class="chip on" href="?category=babysitting&trait=ages%3A3-5"><span class="hide">Remove the filter: </span>'
+    )
+    assert f"{off}For which ages: 0 to 2 years" in two
+
+
+def test_they_go_with_their_category_and_stay_with_all_else(looked, sitters):
+    Category.objects.create(slug="ironing", name={"en": "Ironing"})
+
+    page = words(looked(category="babysitting", trait="ages:0-2", q="Small"))
+
+    assert 'class="chip on" href="?q=Small"><span class="hide">Remove the filter: </span>Babysitting' in page
+    assert "category=ironing&trait" not in page
+    assert '<input type="hidden" name="trait" value="ages:0-2">' in page
+    assert 'href="?q=Small&category=babysitting&trait=ages%3A0-2&price=free"' in page
+
+
+def test_what_nobody_says_there_is_told_on_the_page(looked, sitters):
+    page = words(looked(category="babysitting", trait="ages:99"))
+
+    assert "In this category nobody says such a thing. Choose from the list." in page
+    assert "<b>2 results</b>" in page
+
+
+def test_an_empty_list_can_be_loosened_by_each(looked, sitters):
+    page = words(looked(category="babysitting", trait="ages:0-2,homework:yes"))
+
+    assert "Without “Helps with homework”" in page
+    assert "Without “For which ages: 0 to 2 years”" in page
+
+
+def test_the_page_of_an_offer_says_what_is_true_of_it(look, make_offer, ages):
+    told = words(look(f"/offers/{make_offer(traits=['ages:0-2', 'ages:3-5']).pk}/"))
+    silent = words(look(f"/offers/{make_offer().pk}/"))
+
+    assert "<dt>For which ages</dt><dd>0 to 2 years, 3 to 5 years</dd>" in told
+    assert "For which ages" not in silent
