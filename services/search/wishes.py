@@ -140,7 +140,7 @@ class WishForm(forms.Form):
         asked = {value.strip() for value in self.cleaned_data["trait"].split(",")} - {""}
         known = category.fitting(asked) if category else []
         if category and len(known) < len(asked):
-            raise forms.ValidationError(_("In this category nobody says such a thing. Choose from the list."))
+            raise forms.ValidationError(_("No offer of this category says such a thing. Choose from the list."))
         return tuple(known)
 
     def clean_price_up_to(self) -> int | None:

@@ -1,4 +1,4 @@
-"""What offers of a category may say of themselves: what operators may enter, what a desk may choose, what people read."""
+"""What offers of a category may say of themselves: as operators enter it, as a desk says it, as people read it."""
 
 import copy
 

@@ -109,7 +109,7 @@ def test_they_go_with_their_category_and_stay_with_all_else(looked, sitters):
 def test_what_nobody_says_there_is_told_on_the_page(looked, sitters):
     page = words(looked(category="babysitting", trait="ages:99"))
 
-    assert "In this category nobody says such a thing. Choose from the list." in page
+    assert "No offer of this category says such a thing. Choose from the list." in page
     assert "<b>2 results</b>" in page
 
 
