@@ -160,7 +160,10 @@ def traits(query: QueryDict, wish: Wish, numbers: Mapping[str, Facet]) -> Iterat
     """What offers of the wished category say of themselves: pressed one after the other, for one is enough."""
     for trait in wish.category.traits if wish.category else []:
         facet, note = numbers[f"trait:{trait['slug']}"], _("You can choose several: one of them is enough.")
-        chips = [trait_chip(query, wish, key_of(trait, one), chosen(one["name"]), facet) for one in trait["choices"]]
+        chips = [
+            trait_chip(query, wish, key_of(trait, one), capfirst(chosen(one["name"])), facet)
+            for one in trait["choices"]
+        ]
         yield Group(chosen(trait["name"]), chips, note if len(chips) > 1 else "")
 
 

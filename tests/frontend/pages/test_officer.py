@@ -93,6 +93,15 @@ def test_an_offer_is_shown_in_both_languages_with_who_and_price(office, waiting)
         assert words in page
 
 
+def test_the_city_reads_what_an_offer_says_of_itself(office, make_offer, ages):
+    waiting = make_offer(status="review", traits=["ages:0-2", "homework:yes"])
+
+    page = text(office.get(reverse("officer_offer", args=[waiting.pk])))
+
+    assert "<dt>For which ages</dt><dd>0 to 2 years</dd>" in page
+    assert "<dt>Homework</dt><dd>Helps with homework</dd>" in page
+
+
 def test_an_offer_is_published_or_sent_back(office, waiting, make_offer):
     other = make_offer("Shopping", status="review")
 

@@ -1,13 +1,16 @@
 """What a page of results costs."""
 
+import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 
-def test_the_number_of_queries_does_not_grow_with_the_offers(client, make_offer, aurora):
-    def queries(**filters) -> list[int]:
-        """Where nothing was drawn before, and once more."""
+@pytest.fixture
+def queries(client):
+    """queries(near="Aurora"): how many it takes where nothing was drawn before, and once more."""
+
+    def count(**filters) -> list[int]:
         for cache in ("drawn", "pieces"):
             caches[cache].clear()
         numbers = []
@@ -17,6 +20,10 @@ def test_the_number_of_queries_does_not_grow_with_the_offers(client, make_offer,
             numbers.append(len(caught))
         return numbers
 
+    return count
+
+
+def test_the_number_of_queries_does_not_grow_with_the_offers(client, make_offer, aurora, queries):
     make_offer("One").areas.add(aurora)
     client.get("/search/")  # whoever asks first reads the areas
     few = [queries(), queries(near="Aurora", on="tomorrow")]
@@ -26,3 +33,12 @@ def test_the_number_of_queries_does_not_grow_with_the_offers(client, make_offer,
     assert [queries(), queries(near="Aurora", on="tomorrow")] == few
     assert few[0] == [15, 4]
     assert max(few[1]) <= 18  # near a place one of them says which ways of travelling have a speed
+
+
+def test_what_offers_of_a_category_say_of_themselves_takes_no_query_more(client, make_offer, ages, queries):
+    make_offer(traits=["ages:0-2", "ages:3-5", "homework:yes"])
+    client.get("/search/")
+
+    plain = queries(category="babysitting")
+
+    assert queries(category="babysitting", trait="ages:0-2,ages:3-5,homework:yes") == plain
