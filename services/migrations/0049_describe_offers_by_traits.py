@@ -6,7 +6,7 @@ from services.models.category import check_traits
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0047_say_who_gets_in")]
+    dependencies = [("services", "0048_find_starts_in_one_query")]
 
     operations = [
         migrations.AddField(

@@ -26,7 +26,7 @@ def watched(otherwise: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0048_describe_offers_by_traits")]
+    dependencies = [("services", "0049_describe_offers_by_traits")]
     operations = [
         migrations.RunSQL(LIST_TRAITS, LIST),
         migrations.RunSQL(watched(OTHERWISE), watched(WRITTEN.OTHERWISE)),
