@@ -32,9 +32,6 @@ from marketplace.places.models import Area
 from services import availability
 from services.lives import PUBLICATION
 from services.models import Category, ClosedDay, Hold, Lift, Offer, Resource
-from services.models.category import check_traits
-from services.search import Wish, counts_by_filter
-from services.search.traits import trait_of
 
 NOW = datetime(2026, 11, 24, 9, 12, tzinfo=UTC)
 RELEASED = {"declined", "cancelled", "expired", "absent", "excused", "not_there"}
@@ -61,17 +58,6 @@ def test_it_has_the_people_bodies_and_offers_of_a_small_city():
     assert Category.objects.filter(offers__status="published").distinct().count() == 13
     assert Area.objects.count() == 32
     assert Message.objects.count() > 50
-
-
-def test_categories_have_details_by_which_their_offers_are_found():
-    described = Category.objects.exclude(traits=[])
-
-    assert set(described.values_list("slug", flat=True)) == {"babysitting", "removal", "repairs", "digital"}
-    for category in described:
-        check_traits(category.traits)
-        facets = counts_by_filter(Wish(category=category))
-        assert all(facets[f"trait:{trait_of(value)}"].of(value) for value in category.values), category
-    assert not Offer.objects.filter(category__in=described, status="published", traits=[]).exists()
 
 
 def test_one_body_waits_for_the_city_and_one_was_refused():
