@@ -1,4 +1,4 @@
-"""What the demo's offers say of themselves: entered as operators and desks enter it, and each thing said by somebody."""
+"""What the demo's offers say of themselves: entered as operators and desks enter it, each thing said by somebody."""
 
 import pytest
 

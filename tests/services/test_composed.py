@@ -138,7 +138,7 @@ def test_every_filter_is_known_or_makes_it_slow(several):
     """A new field of a wish that is named nowhere must not be overlooked."""
     known = quickly.MADE_UP.keys() | quickly.SAID_OTHERWISE | quickly.AS_IT_IS | quickly.NOTHING
 
-    assert {field.name for field in fields(Wish)} - known == {"person"}
+    assert {field.name for field in fields(Wish)} - known == {"person", "traits"}
 
 
 def test_a_finding_is_narrowed_as_a_queryset_is(several, aurora):

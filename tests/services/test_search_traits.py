@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from services.models import Category, SavedSearch
-from services.search import Wish, by_traits, keeping
+from services.search import Wish, by_traits, first_found, keeping, search
 from services.search.titles import full_title
 from tests.services.test_keeping import kept
 from tests.services.test_search import titles, wish_of
@@ -37,6 +37,13 @@ def test_of_one_trait_any_is_enough_and_each_trait_counts(sitters, trait, found)
 
     assert not errors
     assert titles(wish) == found
+
+
+def test_page_and_api_find_so_what_the_search_finds(sitters):
+    wish = wish_of(f"{KNOWN}ages:0-2,ages:3-5")[0]
+
+    assert [offer.pk for offer in first_found(wish, 5)] == [offer.pk for offer in search(wish)]
+    assert [offer.pk for offer in first_found(wish, 1, 1)] == [offer.pk for offer in search(wish)[1:2]]
 
 
 def test_however_often_and_in_which_order_it_stands_there_it_is_the_same_wish(ages):
