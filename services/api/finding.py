@@ -10,7 +10,6 @@ from rest_framework import serializers
 from marketplace.api.paging import CursorPaging
 from marketplace.api.shapes import Day, Hour
 from marketplace.lives.api import status_choices
-from marketplace.places.areas import areas
 from marketplace.places.geocoding import Found, area_of
 from marketplace.places.models import TravelSpeed
 from services.lives import PUBLICATION
@@ -182,9 +181,7 @@ def wish_of(asked: dict[str, Any]) -> Wish:
 
 
 def spot(near: str) -> Found | None:
-    """The place that an area's code, or a latitude and longitude, name."""
-    if area := next((area for area in areas() if area.code == near), None):
-        return Found(area.name, area.centre_lat, area.centre_lon, area, precise=False)
+    """The place that a latitude and longitude name."""
     if not (pair := PAIR.fullmatch(near)):
         return None
     lat, lon = float(pair[1]), float(pair[2])

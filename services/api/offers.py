@@ -127,7 +127,7 @@ class Offers(Steps):
         wish = self.wish()
         found: Any = self.paginate_queryset(self.wished(wish))
         offers = raised(with_next_start(found, wish.lasting), wish)
-        cards = told_as_cards(offers, self.get_serializer_context())
+        cards = told_as_cards(offers, {"request": request})
         answer = self.get_paginated_response(cards)
         answer.data["did_you_mean"] = (not found and meant(wish, self.found)) or None
         return answer

@@ -43,7 +43,7 @@ ORDER BY 1, 2
 """
 
 # The next start of each offer for its shortest stay, from a moment and before another; NULL when there is none.
-NEXT_STARTS = "SELECT id, services_next_start(id, %s, %s, %s, %s) FROM unnest(%s::bigint[]) AS id"
+NEXT_STARTS = "SELECT offer, start FROM services_next_starts(%s::bigint[], %s, %s, %s, %s)"
 
 
 @dataclass
@@ -239,7 +239,7 @@ def next_free(
     """The next start of each offer for so long, or its shortest stay: one query for all cards of a page."""
     now = now or timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_STARTS, [now, now, now + timedelta(days=days), minutes, [offer.pk for offer in offers]])
+        cursor.execute(NEXT_STARTS, [[offer.pk for offer in offers], now, now, now + timedelta(days=days), minutes])
         return {pk: at for pk, at in cursor.fetchall() if at}
 
 

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-before = import_module("services.migrations.0044_find_starts_for_so_long").FIRST_START
+earlier = import_module("services.migrations.0044_find_starts_for_so_long")
 GIVEN = "bigint, timestamptz, timestamptz, timestamptz, int, int"
 ARGUMENTS = (
     "wanted bigint, asked_at timestamptz, since timestamptz, until timestamptz, seats int, minutes int DEFAULT NULL"
@@ -101,10 +101,18 @@ CREATE FUNCTION services_starts({ARGUMENTS}) RETURNS TABLE (at timestamptz) LANG
     ) AS found
 $$
 """
-FIRST_START = f"""
-CREATE FUNCTION services_first_start({ARGUMENTS})
-RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE COST 3000 AS $$
-    SELECT min(at) FROM services_starts(wanted, asked_at, since, until, seats, minutes)
+# Of a card first the coming days, where most have one. A body in PL/pgSQL, for its plan is kept, too.
+NEXT_STARTS = """
+CREATE FUNCTION services_next_starts(
+    wanted bigint[], asked_at timestamptz, since timestamptz, until timestamptz, minutes int
+) RETURNS TABLE (offer bigint, start timestamptz) LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE soon timestamptz := least(until, since + interval '4 days');
+BEGIN
+    RETURN QUERY SELECT each.id, coalesce(
+        (SELECT min(at) FROM services_starts(each.id, asked_at, since, soon, NULL, minutes)),
+        (SELECT min(at) FROM services_starts(each.id, asked_at, soon, until, NULL, minutes))
+    ) FROM unnest(wanted) AS each(id);
+END
 $$
 """
 
@@ -112,8 +120,14 @@ $$
 class Migration(migrations.Migration):
     dependencies = [("services", "0047_say_who_gets_in")]
     operations = [
-        migrations.RunSQL(f"DROP FUNCTION services_first_start({GIVEN})", before),
+        migrations.RunSQL(
+            f"DROP FUNCTION services_next_start({GIVEN.removesuffix(', int')})", earlier.anew(earlier.NEXT_START)
+        ),
+        migrations.RunSQL(f"DROP FUNCTION services_first_start({GIVEN})", earlier.FIRST_START),
         migrations.RunSQL(HARDER_START, f"DROP FUNCTION services_harder_start({GIVEN})"),
         migrations.RunSQL(STARTS, f"DROP FUNCTION services_starts({GIVEN})"),
-        migrations.RunSQL(FIRST_START, f"DROP FUNCTION services_first_start({GIVEN})"),
+        migrations.RunSQL(
+            NEXT_STARTS,
+            "DROP FUNCTION services_next_starts(bigint[], timestamptz, timestamptz, timestamptz, int)",
+        ),
     ]

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 from django.utils import timezone
 from psycopg import Cursor
@@ -166,16 +167,20 @@ def sql_of(wish: Wish) -> tuple[str, list[Any], tuple[str, ...]]:
 
 
 def rows(sql: str, params: list[Any]) -> list[tuple]:
-    """Asked with parameters apart, so that the database may keep the plan, as Django's own cursor never does."""
+    """Asked with parameters apart, so that the database may keep the plan, as Django's own cursor never does; whoever
+    writes down the queries is told by that one what was asked."""
+    with connection.cursor() if connection.queries_logged else quick_cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def quick_cursor() -> CursorWrapper:
     connection.ensure_connection()
     line = connection.connection
     line.prepare_threshold = OFTEN
-    watched = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     quick: Any = Cursor(line)
     quick.format = Format.BINARY
-    with watched(quick) as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+    return connection.make_cursor(quick)
 
 
 def offers(found: list[tuple], names: tuple[str, ...]) -> list[Offer]:

@@ -18,7 +18,7 @@ from tests.services.test_search import rules
 pytestmark = pytest.mark.django_db
 
 BOTH = """
-SELECT services_first_start(offer, asked_at, since, until, NULL, minutes),
+SELECT (SELECT min(at) FROM services_starts(offer, asked_at, since, until, NULL, minutes)),
     services_start_between(offer, asked_at, since, until, minutes)
 FROM (
     SELECT %s::bigint AS offer, %s::timestamptz AS asked_at, %s::timestamptz AS since, %s::timestamptz AS until,
