@@ -23,6 +23,7 @@ from marketplace.places.models import Area
 from services.models import Category, Offer
 from services.models.offer import OfferQuerySet
 from services.search.found import by_start, hours_of, order_of, search, sought
+from services.search.traits import asked_by_trait
 from services.search.wishes import Wish
 from services.search.words import words_of
 
@@ -37,7 +38,7 @@ MADE_UP: dict[str, Any] = {  # by field of a wish that has something there
     "up_to": (4001, 4003),
     "language": ("qaa", "qab"),
 }
-SAID_OTHERWISE = {"near", "since", "until", "within", "minutes", "speed"}  # see `made_up`
+SAID_OTHERWISE = {"near", "since", "until", "within", "minutes", "speed", "traits"}  # see `made_up`
 AS_IT_IS = {"where", "accessible", "free", "points"}  # a sort for each value
 KNOWN = ("life_ptr_id", "kind")  # of each offer that is found, as `light` has it
 NOTHING = {"eligible"}  # while nobody is known whose wish it is
@@ -111,6 +112,9 @@ def made_up(wish: Wish, which: int) -> Wish:
     """A wish of the same sort: something else wherever it says something."""
     said = {name: made[which] for name, made in MADE_UP.items() if getattr(wish, name)}
     said |= {"since": time(1 + which), "until": time(20 + which)} if wish.on else {"since": None, "until": None}
+    said["traits"] = tuple(
+        f"{trait}:{which}-{nth}" for trait, values in asked_by_trait(wish).items() for nth, _value in enumerate(values)
+    )
     if wish.near:
         area = Area(pk=5001 + which) if wish.near.area else None
         said["near"] = Found("", 1.5 + which, 2.5 + which, area, precise=False)
@@ -123,6 +127,7 @@ def values(wish: Wish, now: Any) -> dict[str, Any]:
     said: dict[str, Any] = {"now": now, "words": words_of(wish), "language": wish.language, "seats": wish.seats}
     said |= {"category": wish.category and wish.category.pk, "cents": wish.up_to and wish.up_to * 100}
     said |= {"minutes": wish.lasting, "stay": timedelta(minutes=wish.lasting or 0)}
+    said |= {f"trait {nth}": value for nth, value in enumerate(wish.traits)}
     if wish.near:
         said["x"], said["y"] = points.project(wish.near.lat, wish.near.lon)
         said["shrink"] = points.shrink(wish.near.lat)
