@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
+from django.db.models.base import ModelState
 from django.utils import timezone
 from psycopg import Cursor
 from psycopg.pq import Format
@@ -189,7 +190,11 @@ def quick_cursor() -> CursorWrapper:
 
 
 def offers(found: list[tuple], names: tuple[str, ...]) -> list[Offer]:
-    made = [Offer.from_db(connection.alias, KNOWN, row[: len(KNOWN)]) for row in found]
-    for offer, row in zip(made, found, strict=True):
-        vars(offer).update(zip(names, row[len(KNOWN) :], strict=True))
+    """As `light` makes them. `from_db` would look for forty columns of each, to leave out all but two."""
+    made = []
+    for row in found:
+        offer, state = Offer.__new__(Offer), ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        vars(offer).update(zip((*KNOWN, *names), row, strict=True), _state=state)
+        made.append(offer)
     return made

@@ -10,7 +10,7 @@ from services.models import Occasion, Offer, OpenSpan
 from services.models.occasion import OPEN
 from services.models.offer import OfferQuerySet
 
-FEW = 50  # hours of people: so many are sooner looked at one by one than all offers of a city
+FEW = 20  # hours of people: so many are sooner looked at one by one than all offers of a city
 
 
 class FirstStart(Func):
