@@ -26,7 +26,7 @@ LOCK = .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-ex
 # A Python that was upgraded or removed takes its environment with it.
 $(shell $(PYTHON) -c '' 2>/dev/null || rm -rf .venv)
 
-.PHONY: help demo test soak check bench setup tools words lock clean
+.PHONY: help demo test soak check sources sizes bench setup tools words lock clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile
@@ -43,10 +43,15 @@ soak: setup tools ## what goes deeper: every language, Redis, nginx, long search
 	@SOAK=1 HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n 2 --dist loadscope -m 'soak or deeper'
 
 check: setup tools ## the quick half of the tests: format, lint, types, imports, sizes, migrations, words
+	@$(MAKE) --jobs 2 sources sizes
+
+sources: # what only reads them
 	@echo "· Format" && $(PYTHON) -m ruff format --quiet --check .
 	@echo "· Lint" && $(PYTHON) -m ruff check --quiet .
 	@echo "· Types" && $(PYTHON) -m mypy --no-error-summary
 	@echo "· Imports" && .venv/bin/lint-imports --no-logo
+
+sizes: # what makes the tables, for all tests after it
 	@echo "· Sizes, migrations, words" && $(PYTHON) -m pytest -q --no-header tests/test_tree.py tests/test_docs.py tests/test_migrations.py \
 		tests/test_words.py
 
