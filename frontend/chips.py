@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter as a link: pressing it puts it on, or takes it off again."""
+    """A filter as a link."""
 
     label: str
     href: str
     on: bool = False
     number: int | None = None  # of offers that it would show
     more: bool = False  # at least so many
+    goes_off: bool = False  # pressed again, where others of its sort stay on; else another one takes its place
 
     @property
     def none(self) -> bool:

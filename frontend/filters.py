@@ -168,8 +168,9 @@ def traits(query: QueryDict, wish: Wish, numbers: Mapping[str, Facet]) -> Iterat
 
 
 def trait_chip(query: QueryDict, wish: Wish, value: str, label: str, facet: Facet) -> Chip:
-    href = address(query, trait=joined(wish, (*wish.traits, value)))
-    return Chip(label, href, value in wish.traits, facet.of(value), facet.more)
+    on = value in wish.traits
+    values = joined(wish, wish.traits, without=value) if on else joined(wish, (*wish.traits, value))
+    return Chip(label, address(query, trait=values), on, facet.of(value), facet.more, goes_off=on)
 
 
 def how_far(query: QueryDict, wish: Wish) -> Iterator[Chip]:

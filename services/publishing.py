@@ -15,7 +15,7 @@ from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
 from marketplace.refusals import Refused
 from services import pictures
-from services.models import GO_OUT, KINDS, Need, Offer, OfferText, Resource
+from services.models import GO_OUT, KINDS, Category, Need, Offer, OfferText, Resource
 from services.readiness import needs_lack, papers_lack
 
 WRITTEN = (
@@ -131,7 +131,7 @@ def check_kind(offer: Offer) -> None:
 def check_traits(offer: Offer, fields: dict[str, Any]) -> None:
     """Of its own category alone: `fill` has kept only these."""
     if strange := set(fields.get("traits", ())) - set(offer.traits):
-        text = _("Offers of this category do not say this of themselves: %(values)s.")
+        text = _("This category has no such details: %(values)s.")
         raise ValidationError({"traits": text % {"values": ", ".join(sorted(strange))[:200]}})
 
 
@@ -258,6 +258,7 @@ def what_was_read(offer: Offer) -> dict[str, Any]:
     texts = {text["language"]: text for text in offer.texts.order_by("language").values("language", *WORDS)}
     needs = list(offer.needs.order_by("skill").values_list("skill", "number"))
     papers = sorted(offer.credentials.values_list("pk", flat=True))
+    fields["traits"] = sorted(Category.objects.get(pk=fields["category"]).fitting(fields["traits"]))
     return fields | {"texts": texts, "needs": needs, "credentials": papers}
 
 

@@ -1,6 +1,5 @@
 """What was found, on a map of the city: filters as on the list, points that people come to, and the same in words."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from frontend.cards import with_cards
 from frontend.filters import address, chips_off, chips_on
 from frontend.pages import search
 from marketplace.places.areas import areas
-from marketplace.places.points import project
+from marketplace.places.points import project, shrink
 from marketplace.places.shapes import Paper
 from services.models.offer import OfferQuerySet
 from services.search import MOST, MOST_SHOWN, Spot, Wish, bounded, listed, spots_of, title_of, with_next_start
@@ -97,5 +96,5 @@ def around(wish: Wish, paper: Paper) -> dict[str, float] | None:
     if not wish.near:
         return None
     x, y = paper.spot(project(wish.near.lat, wish.near.lon))
-    plane = (wish.reach or 0) / math.cos(math.radians(wish.near.lat))
+    plane = (wish.reach or 0) / shrink(wish.near.lat)
     return {"x": round(x, 1), "y": round(y, 1), "r": round(plane * paper.scale, 1)}

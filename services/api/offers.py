@@ -68,6 +68,7 @@ class OfferShape(OfferCard):
     texts = OfferTextShape(many=True)
     place = serializers.CharField(allow_null=True, help_text="Where it happens, when it happens at the organisation's.")
     questions = serializers.ListField(source="category.questions", child=serializers.DictField())
+    traits = serializers.SerializerMethodField(help_text='As "field:choice", of those that its category has.')
     described = DescribedShape(many=True, help_text="What it says of itself by `traits`, in words.")
     resources: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     needs = NeededShape(many=True, help_text="The team that each booking takes; empty: one of `resources`.")
@@ -84,6 +85,9 @@ class OfferShape(OfferCard):
             "buffer_after", "answer_hours", "choice", "request_blocks", "most_a_month", "one_at_a_time", "discreet",
             "policy", "step_free", "needs", "credentials", "roles", "steps", "lacks", "seen",
         )  # fmt: skip
+
+    def get_traits(self, offer: Offer) -> list[str]:
+        return offer.category.fitting(offer.traits)
 
     def get_roles(self, offer: Offer) -> list[str]:
         return sorted(self.context["roles"])

@@ -1,9 +1,12 @@
-"""Some that are found, quickly: Django composes the SQL once for each sort of wish, and PostgreSQL keeps its plan.
+"""Some that are found, quickly: Django composes the SQL once for each sort of wish, and PostgreSQL reads it once.
 
 Two made-up wishes of a sort are composed; where their SQL differs, a value of the wish stands, and the same value in
 both tells which. So no rule of the search is written here: what cannot be told is asked of `search`, as anything is.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -28,8 +31,8 @@ from services.search.traits import asked_by_trait
 from services.search.wishes import Wish
 from services.search.words import words_of
 
+log = logging.getLogger(__name__)
 SORTS = 500  # of wishes whose SQL is kept
-OFTEN = 5  # times after which the database keeps the plan of what one line asks
 MADE_UP: dict[str, Any] = {  # by field of a wish that has something there
     "words": ("firstly then", "secondly"),
     "on": (date(2001, 1, 3), date(2002, 2, 4)),
@@ -85,16 +88,23 @@ class Finding:
     def filter(self, *conditions: Q, **values: Any) -> OfferQuerySet:
         return self.all().light().filter(*conditions, **values)
 
+    def __iter__(self) -> Iterator[Offer]:
+        return iter(self.all().light())
+
     def __getitem__(self, part: slice) -> list[Offer]:
         """From the start or some number on, up to another one."""
         first = part.start or 0
+        if part.stop is None:
+            return list(self)[part]
         return first_found(self.wish, part.stop - first, first)
 
 
 def first_found(wish: Wish, most: int, skip: int = 0) -> list[Offer]:
     """The same as `search(wish).light()[skip : skip + most]`, in one query."""
-    composed = composed_for(made_up(wish, 0)) if of_a_sort(wish) else None
-    if not composed:
+    try:
+        composed = composed_for(made_up(wish, 0))
+    except LookupError as untold:
+        log.debug("A search is composed anew: %s", untold)
         return list(search(wish).light()[skip : skip + most])
     said = values(wish, timezone.now())
     params = [param.of(said) if isinstance(param, Slot) else param for param in composed.params]
@@ -111,11 +121,11 @@ def of_a_sort(wish: Wish) -> bool:
 
 def made_up(wish: Wish, which: int) -> Wish:
     """A wish of the same sort: something else wherever it says something."""
-    said = {name: made[which] for name, made in MADE_UP.items() if getattr(wish, name)}
+    said = {name: made[which] if getattr(wish, name) else getattr(wish, name) for name, made in MADE_UP.items()}
+    said |= {} if words_of(wish) else {"words": ""}  # some fold to nothing, and are no words
     said |= {"since": time(1 + which), "until": time(20 + which)} if wish.on else {"since": None, "until": None}
-    said["traits"] = tuple(
-        f"{trait}:{which}-{nth}" for trait, values in asked_by_trait(wish).items() for nth, _value in enumerate(values)
-    )
+    asked = enumerate(asked_by_trait(wish).values())
+    said["traits"] = tuple(f"{trait}:{which}-{nth}" for trait, those in asked for nth, _value in enumerate(those))
     if wish.near:
         area = Area(pk=5001 + which) if wish.near.area else None
         said["near"] = Found("", 1.5 + which, 2.5 + which, area, precise=False)
@@ -141,23 +151,27 @@ def values(wish: Wish, now: Any) -> dict[str, Any]:
 
 
 @lru_cache(SORTS)
-def composed_for(wish: Wish) -> Composed | None:
-    """Of two made-up wishes of a sort, the first of which this is; None where something cannot be told."""
+def composed_for(wish: Wish) -> Composed:
+    """Of two made-up wishes of a sort, the first of which this is. Raises LookupError where something cannot be told,
+    which is looked at anew the next time."""
+    if not of_a_sort(wish):
+        raise LookupError("it says something that is not known here")
     other = made_up(wish, 1)
     (sql, given, names), (same, others, _names) = sql_of(wish), sql_of(other)
     if sql != same:
-        return None
+        raise LookupError("its SQL is another for each value")
     said, meant = values(wish, NOW), values(other, NOW)
-    params = [param(one, two, said, meant) for one, two in zip(given, others, strict=True)]
-    return None if None in params else Composed(sql, tuple(params), names)
+    return Composed(sql, tuple(param(one, two, said, meant) for one, two in zip(given, others, strict=True)), names)
 
 
 def param(one: Any, two: Any, said: dict[str, Any], meant: dict[str, Any]) -> Any:
-    """What stands in all wishes, or which value these two are, of one and of the other; None where that is unknown."""
+    """What stands in all wishes, or which value these two are, of one and of the other."""
     if one == two and one is not NOW:
         return one
-    name = next((name for name, value in said.items() if value == one and meant[name] == two), None)
-    return Slot(name, type(one)) if name else None
+    for name, value in said.items():
+        if value == one and meant[name] == two:
+            return Slot(name, type(one))
+    raise LookupError(f"nobody says what {type(one).__name__} stands there")
 
 
 def sql_of(wish: Wish) -> tuple[str, list[Any], tuple[str, ...]]:
@@ -173,20 +187,25 @@ def sql_of(wish: Wish) -> tuple[str, list[Any], tuple[str, ...]]:
 
 
 def rows(sql: str, params: list[Any]) -> list[tuple]:
-    """Asked with parameters apart, so that the database may keep the plan, as Django's own cursor never does; whoever
-    writes down the queries is told by that one what was asked."""
+    """Asked with parameters apart and prepared, as Django's own cursor never does: the database reads it once on each
+    line, and keeps the plan where that is as good. Whoever writes queries down is told by Django's what was asked."""
     with connection.cursor() if connection.queries_logged else quick_cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
 
 
-def quick_cursor() -> CursorWrapper:
+@contextmanager
+def quick_cursor() -> Iterator[CursorWrapper]:
     connection.ensure_connection()
     line = connection.connection
-    line.prepare_threshold = OFTEN
     quick: Any = Cursor(line)
     quick.format = Format.BINARY
-    return connection.make_cursor(quick)
+    line.prepare_threshold = 0
+    try:
+        with connection.make_cursor(quick) as cursor:
+            yield cursor
+    finally:
+        line.prepare_threshold = None  # else all others are counted, and drive these out
 
 
 def offers(found: list[tuple], names: tuple[str, ...]) -> list[Offer]:

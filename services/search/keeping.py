@@ -59,10 +59,11 @@ def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
     wish, errors = Wish.from_query(filters)
     if errors:
         raise ValidationError(errors)
-    given = {name: text for name in WishForm().fields if (text := written(filters, name))}
+    said = {"trait": ",".join(wish.traits)} | ({"on": wish.on.isoformat()} if wish.on else {})
+    given = {name: text for name in WishForm().fields if (text := said.get(name, written(filters, name)))}
     if not given.keys() - idle(wish):
         raise Refused(_("Say first what you are looking for: then we can tell you what is new."))
-    query = urlencode(given | ({"on": wish.on.isoformat()} if wish.on else {}))
+    query = urlencode(given)
     if len(query) > LONGEST:
         raise Refused(_("This search is too long to be kept. Use fewer words."))
     return query, wish

@@ -140,7 +140,7 @@ class WishForm(forms.Form):
         asked = {value.strip() for value in self.cleaned_data["trait"].split(",")} - {""}
         known = category.fitting(asked) if category else []
         if category and len(known) < len(asked):
-            raise forms.ValidationError(_("No offer of this category says such a thing. Choose from the list."))
+            raise forms.ValidationError(_("This category has no such detail. Choose from the list."))
         return tuple(known)
 
     def clean_price_up_to(self) -> int | None:
@@ -155,7 +155,7 @@ class WishForm(forms.Form):
 def written(query: Mapping[str, Any], name: str) -> str:
     """A filter as it stands in an address; of one that stands there several times the last, of traits all of them."""
     said = getattr(query, "getlist", None)
-    return ",".join(said(name)) if said and name == "trait" else query.get(name) or ""
+    return ",".join(filter(None, said(name))) if said and name == "trait" else query.get(name) or ""
 
 
 def fits(minutes: int | None, begins: time | None, ends: time | None) -> bool:

@@ -43,7 +43,7 @@ def by_words(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     if not words_of(wish):
         return found
     every = Asked(Value(words_of(wish)), Value(True))
-    return found.filter(Q(Holds(WORDS, every)) | Q(Nothing(every)))  # the first is asked of every row, and mostly true
+    return found.filter(Q(Holds(WORDS, every)) | Q(Nothing(every)))  # asked of each row: the second seldom
 
 
 def rank(wish: Wish) -> Coalesce:

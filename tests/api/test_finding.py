@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from tests.api.test_offers import found
+from services.search import search
+from tests.api.test_offers import found, pages
 from tests.cast import at
+from tests.services.test_search import wish_of
 
 
 def test_what_one_gets_to_without_steps(visitor, make_offer):
@@ -25,6 +27,16 @@ def test_what_one_may_have(visitor, trying_on, offer, nadia):
     assert before == [offer.title, trying_on.title]
     assert found(visitor, "eligible=1") == [offer.title]
     assert visitor.get("/api/v1/offers/?eligible=2").status_code == 400
+
+
+@pytest.mark.parametrize("asked", ["", "q=!!!", "q=number", "near=Aurora", "near=Aurora&q=!!!", "near=Aurora&q=number"])
+def test_from_page_to_page_each_is_told_once(visitor, make_offer, aurora, asked):
+    made = {make_offer(f"Number {number}").pk for number in range(7)}
+
+    told = [card["id"] for page in pages(visitor, f"{asked}&limit=3") for card in page]
+
+    assert sorted(told) == sorted(made)
+    assert told == [offer.pk for offer in search(wish_of(asked)[0])]
 
 
 def test_for_so_long(visitor, offer, booking):

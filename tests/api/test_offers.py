@@ -200,32 +200,6 @@ def test_what_is_not_hers_to_write_is_told(calls, elena, draft, forged):
     assert answer.json()["errors"][0]["attr"] == next(iter(forged))
 
 
-def test_a_desk_says_more_of_an_offer_and_everybody_reads_it(calls, elena, gianni, visitor, draft, ages):
-    desk = calls(elena)
-
-    made = desk.post("/api/v1/offers/", draft | {"traits": ["homework:yes", "ages:0-2"]}).json()
-    address = f"/api/v1/offers/{made['id']}/"
-    less = desk.patch(address, {"traits": ["ages:0-2"]}).json()
-    same = desk.patch(address, {"buffer_after": 15}).json()
-
-    assert made["traits"] == ["ages:0-2", "homework:yes"]
-    assert made["described"][1] == {"name": "Homework", "choices": ["Helps with homework"]}
-    assert less["traits"] == same["traits"] == ["ages:0-2"]
-    assert visitor.get("/api/v1/categories/babysitting/").json()["traits"] == ages.traits
-
-
-@pytest.mark.parametrize(
-    "wrong", [["ages:99"], ["ages:0-2", "colour:red"], [""], ["a\0"], [7], "ages:0-2", ["ages:0-2"] * 200]
-)
-def test_what_its_category_does_not_know_is_told_at_its_field(calls, elena, offer, ages, wrong):
-    answer = calls(elena).patch(f"/api/v1/offers/{offer.pk}/", {"traits": wrong})
-
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["attr"].startswith("traits")
-    offer.refresh_from_db()
-    assert (offer.traits, offer.status) == ([], "published")
-
-
 def test_somebody_else_writes_no_offer(calls, dora, visitor, offer, draft):
     assert calls(dora).post("/api/v1/offers/", draft).status_code == 400
     assert calls(dora).patch(f"/api/v1/offers/{offer.pk}/", {"buffer_after": 15}).status_code == 409

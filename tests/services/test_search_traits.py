@@ -105,6 +105,13 @@ def test_a_search_by_it_is_kept_whichever_way_it_stood_in_the_address(nadia, age
     assert keeping.title(saved).endswith("For which ages: 0 to 2 years, Helps with homework")
 
 
+def test_in_whatever_order_and_with_whatever_commas_it_is_kept_once(nadia, ages):
+    one = kept(nadia, f"{KNOWN}ages:0-2,homework:yes")
+
+    assert kept(nadia, f"{KNOWN}homework:yes&trait=&trait=ages:0-2,") == one
+    assert kept(nadia, "q=children&trait=ages:0-2").query == "q=children"
+
+
 def test_alone_it_is_no_search_to_keep(nadia, ages):
     with pytest.raises(keeping.Refused):
         kept(nadia, "trait=ages:0-2")

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from services.models import Category, Offer
 from services.models.category import MOST_CHOICES, MOST_TRAITS, check_traits
+from tests.cast import settled
 
 
 def trait(slug="ages", **other):
@@ -107,6 +108,19 @@ def test_what_is_left_out_stays_and_what_is_said_no_more_goes(write, ages):
 
     offer.refresh_from_db()
     assert offer.traits == ["ages:0-2"]
+
+
+@pytest.mark.parametrize("change", ["dropped", "in another order"])
+def test_what_an_operator_does_to_a_category_sends_no_offer_to_the_city(published, write, ages, change):
+    offer = write(published, traits=["ages:0-2", "homework:yes"])
+    settled(offer, "published")
+    ages.traits = ages.traits[:1] if change == "dropped" else ages.traits[::-1]
+    ages.save()
+    offer = Offer.objects.get(pk=offer.pk)
+
+    edited = write(offer, notice_minutes=30, traits=ages.fitting(offer.traits))
+
+    assert edited.status == "published"
 
 
 def test_the_city_reads_again_what_an_offer_says_of_itself(published, write, ages):

@@ -93,6 +93,7 @@ def test_pressed_one_after_the_other_they_add_up_and_each_is_taken_off_alone(loo
         '<a class="chip on" href="?category=babysitting&trait=ages%3A3-5"><span class="hide">Remove the filter: </span>'
     )
     assert f"{off}For which ages: 0 to 2 years" in two
+    assert f"{off}0 to 2 years (2)" in two  # also where it was put on
 
 
 def test_they_go_with_their_category_and_stay_with_all_else(looked, sitters):
@@ -109,7 +110,7 @@ def test_they_go_with_their_category_and_stay_with_all_else(looked, sitters):
 def test_what_nobody_says_there_is_told_on_the_page(looked, sitters):
     page = words(looked(category="babysitting", trait="ages:99"))
 
-    assert "No offer of this category says such a thing. Choose from the list." in page
+    assert "This category has no such detail. Choose from the list." in page
     assert "<b>2 results</b>" in page
 
 
