@@ -11,6 +11,7 @@ from marketplace.lives.engine import Actor
 from marketplace.organisations.models import Mandate
 from services.models import Offer
 from tests.cast import settled
+from tests.folding import each
 
 
 def test_a_resident_asks_for_a_time(calls, nadia, request_body):
@@ -106,7 +107,7 @@ def test_a_list_takes_the_same_queries_however_long_it_is(calls, elena, nadia, o
     assert queries(client, "/api/v1/bookings/") == few <= 16
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "name"),
     [
         ({"starts_at": "2026-11-26T16:30:00"}, "starts_at"), ({"starts_at": "1192-01-01T00:00:00Z"}, "starts_at"),
@@ -181,7 +182,7 @@ def test_both_talk_in_one_thread(calls, nadia, elena, booking):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 2001, None, 7, "a\0"])
+@each("text", ["", "   ", "x" * 2001, None, 7, "a\0"])
 def test_a_message_that_cannot_be_is_told(calls, nadia, booking, text):
     answer = calls(nadia).post(f"/api/v1/bookings/{booking.pk}/messages/", {"text": text})
 
@@ -189,7 +190,7 @@ def test_a_message_that_cannot_be_is_told(calls, nadia, booking, text):
     assert answer.json()["errors"][0]["attr"] == "text"
 
 
-@pytest.mark.parametrize("field", ["note", "address", "door"])
+@each("field", ["note", "address", "door"])
 def test_half_a_letter_is_no_text(calls, nadia, request_body, field):
     body = json.dumps(request_body(**{field: "half"})).replace("half", "\\ud800")
 
@@ -199,9 +200,9 @@ def test_half_a_letter_is_no_text(calls, nadia, request_body, field):
     assert answer.json()["errors"][0]["attr"] == field
 
 
-@pytest.mark.parametrize("field", ["answers", "details"])
-@pytest.mark.parametrize("name", ["area", "address", "starts_at", "note", "price_cents", "nobody_asks_this"])
-@pytest.mark.parametrize("path", ["/api/v1/bookings/", "/api/v1/bookings/estimate/"])
+@each("field", ["answers", "details"])
+@each("name", ["area", "address", "starts_at", "note", "price_cents", "nobody_asks_this"])
+@each("path", ["/api/v1/bookings/", "/api/v1/bookings/estimate/"])
 def test_what_the_offer_does_not_ask_is_told_and_passes_for_nothing_else(calls, nadia, request_body, path, field, name):
     given = {"answers": {"ages": "3"}, "details": {}}
     given[field] = given[field] | {name: "x"}

@@ -4,6 +4,7 @@ import pytest
 
 from bookings.models import Sale
 from bookings.payments import bundles
+from tests.folding import each
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_desk_writes_a_membership_and_sells_it_no_more(calls, elena, offer):
     assert ended.json()["on_sale"] is False
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "field"),
     [({"services": 7}, "services"), ({"price_cents": 0}, "price_cents"), ({"offers": []}, "offers"), ({}, "services")],
 )

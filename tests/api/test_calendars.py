@@ -1,12 +1,11 @@
 """Secret addresses and calendars kept elsewhere, over the wire."""
 
-import pytest
-
 from bookings import feeds
 from bookings.models import CalendarKey
 from marketplace.organisations import keys
 from services import outside
 from services.models import OutsideCalendar
+from tests.folding import each
 
 URL = "https://calendar.example.org/secret-token/a.ics"
 ROOM = "/api/v1/calendars/"
@@ -27,7 +26,7 @@ def test_a_desk_s_address_names_the_desk(calls, elena, biagio):
     assert (made.status_code, made.json()["organisation"], made.json()["discreet"]) == (201, "biagio", True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "field"),
     [
         ({}, "shows"), ({"shows": "all"}, "shows"), ({"shows": 1}, "shows"), ({"shows": "jobs"}, "shows"),
@@ -85,7 +84,7 @@ def test_what_went_wrong_is_told(calls, elena, worker):
     assert (row["error"], row["said"]) == ("no_calendar", "There is no calendar at this address.")
 
 
-@pytest.mark.parametrize("body", [{}, {"url": ""}, {"url": 1}, {"url": "http://a.org/"}, {"url": "x" * 2000}])
+@each("body", [{}, {"url": ""}, {"url": 1}, {"url": "http://a.org/"}, {"url": "x" * 2000}])
 def test_an_address_that_may_not_be_asked_is_told(calls, samira, worker, body):
     answer = calls(samira).post(room(worker), body)
 

@@ -7,6 +7,7 @@ import pytest
 from bookings import lifecycle
 from bookings.models import GivenBack
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 
 PATH = "/api/v1/carried-shares/"
 
@@ -43,9 +44,7 @@ def test_the_same_request_again_gives_back_once(calls, funded, elena):
     assert calls(elena).post(back(funded), {"reason": "Ill"}).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"cents": 0}, {"cents": -1}, {"cents": 1201}, {"cents": 1.5}, {"cents": 2**40}, {"reason": " "}]
-)
+@each("wrong", [{"cents": 0}, {"cents": -1}, {"cents": 1201}, {"cents": 1.5}, {"cents": 2**40}, {"reason": " "}])
 def test_what_cannot_be_is_refused(calls, funded, elena, wrong):
     assert calls(elena).post(back(funded), {"cents": 500, "reason": "Ill"} | wrong).status_code == 400
     assert not GivenBack.objects.exists()

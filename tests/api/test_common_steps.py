@@ -10,6 +10,7 @@ from marketplace.lives.engine import Actor, take
 from services.models import CancellationPolicy
 from services.models.policy import Tier
 from tests.cast import at, settled
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,7 @@ def test_times_are_proposed_and_one_is_chosen(calls, nadia, elena, booking):
     assert shown["cancellation"] == ["You can cancel until the start. It costs nothing."]
 
 
-@pytest.mark.parametrize(
-    "times", ["", [], [[]], {}, [None], ["noon"], 7, [at(10).isoformat()], ["2030-13-01T00:00Z"], [True]]
-)
+@each("times", ["", [], [[]], {}, [None], ["noon"], 7, [at(10).isoformat()], ["2030-13-01T00:00Z"], [True]])
 def test_times_that_cannot_be_are_named(calls, elena, booking, times):
     answer = post(calls(elena), booking, "offer_times", times=times)
 
@@ -41,7 +40,7 @@ def test_times_that_cannot_be_are_named(calls, elena, booking, times):
     assert Booking.objects.get().status == "asked"
 
 
-@pytest.mark.parametrize("crew", ["", [], [[]], {}, None, "x", 10**30, -1, True])
+@each("crew", ["", [], [[]], {}, None, "x", 10**30, -1, True])
 def test_a_crew_that_cannot_be_is_named(calls, elena, biagio, offer, confirmed, crew, person):
     from services.models import Resource
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from marketplace.organisations.models import Credential, CredentialKind
+from tests.folding import each
 
 ADDRESS = "/api/v1/credentials/"
 FIRST, LAST = (str(timezone.localdate() + timedelta(days=days)) for days in (1, 300))
@@ -39,7 +40,7 @@ def test_nobody_else_learns_of_it(calls, visitor, program, elena, dora, nadia, g
     assert program("offers:read").get(one).status_code == 403
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong", [{"person": 0}, {"person": "x"}, {"kind": "x"}, {"valid_until": "2020-01-01"}, {"valid_until": None},
               {"valid_from": "x"}, {"organisation": "torino"}, {"seen_by": 1}],
 )  # fmt: skip

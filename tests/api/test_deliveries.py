@@ -3,6 +3,7 @@
 import pytest
 
 from bookings.models import Booking
+from tests.folding import each
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_resident_sends_parcels(calls, nadia, body):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "attr"),
     [
         ({"price_seen": 1}, "price_seen"),

@@ -10,6 +10,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.notices import telling
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Mandate
+from tests.folding import each
 
 TOMORROW = str(timezone.localdate() + timedelta(days=3))
 EVENING = {"weekdays": [0, 2], "opens": "19:00", "closes": "00:00"}
@@ -60,7 +61,7 @@ def test_the_desk_closes_a_day_and_opens_it_again(calls, elena, worker):
     assert not worker.exceptions.exists()
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         {"opens": "25:00"}, {"opens": "9"}, {"opens": 9}, {"weekdays": []}, {"weekdays": [7]}, {"weekdays": ["0"]},

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from marketplace.casework.models import CeilingRule, Reading
 from marketplace.organisations.models import Membership
+from tests.folding import each
 
 ENTRY = "/api/v1/files/"
 PAPER = "papers/00000000-0000-4000-8000-000000000000/"
@@ -147,7 +148,7 @@ def test_whoever_reads_by_permission_finds_no_papers_no_notes_and_no_copy(calls,
     assert not Reading.objects.filter(outcome="opened").exists()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("papers/", 17), ("notes/", 17), ("elsewhere/", 17), ("export/", 32)])
+@each(("path", "queries"), [("papers/", 17), ("notes/", 17), ("elsewhere/", 17), ("export/", 32)])
 def test_the_rooms_of_a_file_ask_little(calls, chiara, licence, address, path, queries, django_assert_num_queries):
     client = calls(chiara)
     for number in range(3):
@@ -158,7 +159,7 @@ def test_the_rooms_of_a_file_ask_little(calls, chiara, licence, address, path, q
         assert client.get(f"{address}{path}").status_code == 200
 
 
-@pytest.mark.parametrize("outsider", ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"])
+@each("outsider", ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"])
 def test_an_outsider_finds_what_a_file_that_never_was_shows(calls, fatou, request, outsider):
     client = calls(request.getfixturevalue(outsider))
 

@@ -12,6 +12,7 @@ from marketplace.organisations import keys
 from marketplace.organisations.models import ApiKey, Mandate, Membership, Organisation
 from marketplace.refusals import Refused
 from tests.cast import settled
+from tests.folding import each
 
 
 def test_an_owner_makes_a_key_that_is_shown_once(calls, elena):
@@ -49,7 +50,7 @@ def test_a_key_opens_its_scopes_alone(program, booking):
     assert client.post(f"/api/v1/bookings/{booking.pk}/steps/", {"step": "accept"}).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["me/", "notices/", "unread/", "organisations/biagio/keys/"])
+@each("path", ["me/", "notices/", "unread/", "organisations/biagio/keys/"])
 def test_no_key_opens_what_is_the_owners_own(program, path):
     assert program(*keys.SCOPES).get(f"/api/v1/{path}").status_code == 403
 

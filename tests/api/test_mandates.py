@@ -1,11 +1,10 @@
 """Whom a desk acts for, over the wire."""
 
-import pytest
-
 from bookings.models import Booking
 from marketplace.accounts.models import User
 from marketplace.organisations import membership
 from marketplace.organisations.models import Mandate
+from tests.folding import each
 
 AMINA = {
     "organisation": "biagio", "given_name": "Amina", "phone": "011 555 0144", "language": "en",
@@ -64,7 +63,7 @@ def test_lists_are_narrowed_by_organisation(calls, elena, mandate, abito):
     assert client.get("/api/v1/mandates/?organisation=abito").json()["results"] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "name"),
     [
         ({"given_name": ""}, "given_name"), ({"given_name": "a\0"}, "given_name"),

@@ -1,11 +1,10 @@
 """Who works in an organisation, over the wire."""
 
-import pytest
-
 from marketplace.accounts.models import User
 from marketplace.organisations import membership
 from marketplace.organisations.models import Membership
 from services.models import Resource
+from tests.folding import each
 
 FLORIN = {"organisation": "biagio", "given_name": "Florin", "phone": "011 555 0133", "role": "worker"}
 
@@ -111,7 +110,7 @@ def test_a_coordinator_gives_and_takes_the_worker_alone(calls, elena, dora, biag
     assert client.delete(f"/api/v1/members/{role_of(elena, 'owner').pk}/").status_code == 409
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "name"),
     [
         ({"given_name": ""}, "given_name"), ({"given_name": "a\0"}, "given_name"), ({"given_name": 7}, "given_name"),

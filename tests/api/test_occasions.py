@@ -4,6 +4,7 @@ import pytest
 
 from bookings.models import Attendance, Booking
 from services.models import Occasion
+from tests.folding import each
 from tests.gatherings import evening
 
 DATES, ROLLS = "/api/v1/occasions/", "/api/v1/rolls/"
@@ -52,7 +53,7 @@ def test_a_desk_announces_changes_and_calls_off(calls, elena, worker, body):
     assert (off.status_code, off.json()["status"]) == (200, "called_off")
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         {"dates": []}, {"dates": "x"}, {"dates": [{}]}, {"dates": [{"starts_at": "2026-11-26T19:00", "ends_at": "x"}]},
@@ -150,7 +151,7 @@ def test_who_leads_is_told_to_those_who_come_and_to_staff(calls, visitor, nadia,
         assert leaders(calls(reader)) == [["Samira"], ["Samira"]]
 
 
-@pytest.mark.parametrize("rows", [[], [{"booking": 1}], [{"booking": 999, "came": 1}], [{"came": 1}], "x"])
+@each("rows", [[], [{"booking": 1}], [{"booking": 999, "came": 1}], [{"came": 1}], "x"])
 def test_who_cannot_have_come_is_told(calls, elena, on, come, nadia, now_is, rows):
     occasion = on()
     come(nadia, occasion)

@@ -10,6 +10,7 @@ from marketplace.organisations.models import Organisation
 from services.models import Lift, Offer
 from services.search import vocabulary
 from tests.cast import at, settled
+from tests.folding import each
 
 WORDS = {"it": {"title": "Compiti", "summary": "Aiuto nei compiti."}, "en": {"title": "Homework", "summary": "Help."}}
 
@@ -37,7 +38,7 @@ def test_near_a_place_each_offer_has_its_distance(visitor, offer):
         assert 0 < row["distance"] < 3000, near
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "finds"),
     [
         ("q=babysitter", True), ("q=plumber", False), ("category=babysitting", True), ("where=phone", False),
@@ -52,7 +53,7 @@ def test_filters_narrow_the_list(visitor, offer, query, finds):
     assert bool(found(visitor, query)) is finds
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "better"),
     [
         ("q=babisitter", "babysitter"), ("q=babysitter", None), ("q=plumber", None), ("q=babisitter&where=phone", None),
@@ -104,7 +105,7 @@ def test_in_wished_hours_and_for_some_places(visitor, on, dinner, offer):
     assert not found(visitor, "seats=4")
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "name"),
     [("from=9", "from"), ("until=24:00", "until"), ("from=12:00&until=10:00", "until"), ("seats=0", "seats"),
      ("status=published&seats=2", "status"), ("status=published&from=10:00", "status"),
@@ -154,9 +155,7 @@ def local(moment: str, offer: Offer) -> str:
     return timezone.datetime.fromisoformat(moment).astimezone(offer.tz).isoformat()
 
 
-@pytest.mark.parametrize(
-    "query", ["from=1192-01-01", "days=0", "days=32", "minutes=4", "minutes=9999999999", "from=x", "x=1"]
-)
+@each("query", ["from=1192-01-01", "days=0", "days=32", "minutes=4", "minutes=9999999999", "from=x", "x=1"])
 def test_times_that_cannot_be_asked_for_are_told(visitor, offer, query):
     assert visitor.get(f"/api/v1/offers/{offer.pk}/times/?{query}").status_code == 400
 
@@ -192,7 +191,7 @@ def test_a_changed_buffer_is_not_read_again_and_keeps_who_does_it(calls, elena, 
     assert answer.json()["resources"] == [worker.pk]
 
 
-@pytest.mark.parametrize("forged", [{"status": "published"}, {"organisation": "torino"}, {"id": 1}, {"kind": "x"}])
+@each("forged", [{"status": "published"}, {"organisation": "torino"}, {"id": 1}, {"kind": "x"}])
 def test_what_is_not_hers_to_write_is_told(calls, elena, draft, forged):
     answer = calls(elena).post("/api/v1/offers/", draft | forged)
 
@@ -240,7 +239,7 @@ def pages(client, query) -> list[list[dict]]:
     return [answer["results"] for answer in answers]
 
 
-@pytest.mark.parametrize("query", ["near=Aurora", "q=Works", "", f"on={at(0).date()}"])
+@each("query", ["near=Aurora", "q=Works", "", f"on={at(0).date()}"])
 def test_what_is_lifted_says_so_and_moves_up_on_its_own_page(visitor, make_offer, babysitting, biagio, query):
     nuova = settled(Organisation.objects.create(name="Nuova", slug="nuova"), "verified")
     for number in range(7):

@@ -1,9 +1,8 @@
 """Organisations over the wire."""
 
-import pytest
-
 from marketplace.organisations.models import Organisation
 from tests.cast import settled
+from tests.folding import each
 
 PROFILE = {"name": "Abito", "about": {"it": "Vestiti."}, "languages": ["it"], "email": "abito@example.org"}
 
@@ -62,7 +61,7 @@ def test_an_owner_changes_the_profile_and_keeps_the_other_language(calls, elena,
     assert answer.json()["phone"] == "+390115550199"
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         {"phone": "1"},

@@ -8,6 +8,7 @@ from PIL import Image
 
 from bookings.models import Booking
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 from tests.parcels import picture
 
 
@@ -62,7 +63,7 @@ def test_the_same_key_adds_them_once(calls, nadia, moving):
     assert moving.photos.count() == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "told",
     [{}, {"photos": ["x"]}, {"photos": [SimpleUploadedFile("a.png", b"no picture")]}, {"photos": [], "seen": "x"}],
 )

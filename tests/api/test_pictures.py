@@ -10,6 +10,7 @@ from PIL import Image
 
 from services import pictures
 from tests.cast import settled
+from tests.folding import each
 
 
 def photo(size=(60, 40), kind="JPEG") -> SimpleUploadedFile:
@@ -41,7 +42,7 @@ def hang(client, offer, file):
     return client.put(f"/api/v1/offers/{offer.pk}/picture/", {"picture": file}, format="multipart")
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@each("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_desk_hangs_a_picture_that_is_made_new_and_read_again(calls, elena, offer, kind):
     answer = hang(calls(elena), offer, photo(kind=kind))
 
@@ -134,7 +135,7 @@ def test_a_body_that_is_far_too_large_is_not_even_read(calls, elena, offer, monk
     assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "picture")
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "name"),
     [({}, "picture"), ({"picture": "a text"}, "picture"), ({"picture": photo(), "status": "published"}, "status")],
 )
@@ -144,7 +145,7 @@ def test_what_is_no_upload_is_told(calls, elena, offer, fields, name):
     assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, name)
 
 
-@pytest.mark.parametrize("body", [b"", b"--x", b"\x00", b"--x\r\nContent-Disposition: form-data; name=picture\r\n"])
+@each("body", [b"", b"--x", b"\x00", b"--x\r\nContent-Disposition: form-data; name=picture\r\n"])
 def test_a_broken_form_is_told(calls, elena, offer, body):
     for kind in ("multipart/form-data; boundary=x", "multipart/form-data", "multipart/form-data; boundary=\xe9"):
         answer = calls(elena).put(f"/api/v1/offers/{offer.pk}/picture/", body, content_type=kind)

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import Refund
+from tests.folding import each
 from tests.payments import fresh
 
 PATH = "/api/v1/refunds"
@@ -34,7 +35,7 @@ def test_the_card_is_tried_again(calls, failed, elena):
     assert (fresh(failed).status, answer.json()["id"] == failed.pk) == ("repeated", False)
 
 
-@pytest.mark.parametrize("wrong", [{}, {"how": "gold"}, {"day": "2001-01-01"}, {"day": "soon"}, {"day": None}])
+@each("wrong", [{}, {"how": "gold"}, {"day": "2001-01-01"}, {"day": "soon"}, {"day": None}])
 def test_what_cannot_be_is_said_by_its_field(calls, failed, elena, wrong):
     told = {"how": "cash", "day": timezone.localdate().isoformat()} | wrong if wrong else {}
 

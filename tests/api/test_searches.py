@@ -1,9 +1,8 @@
 """Searches that are kept, over the wire."""
 
-import pytest
-
 from marketplace.organisations import keys
 from services.models import SavedSearch
+from tests.folding import each
 
 ROOM = "/api/v1/searches/"
 
@@ -17,7 +16,7 @@ def test_a_search_is_kept_listed_and_stopped(calls, nadia, offer):
     assert not SavedSearch.objects.exists()
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "status", "field"),
     [("category=flying", 400, "category"), ("on=2020-01-01", 400, "on"), (7, 400, "query"), ("page=2", 409, None)],
 )

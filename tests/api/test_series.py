@@ -7,6 +7,7 @@ import pytest
 from bookings.models import Booking, Series
 from marketplace.wording import local
 from tests.cast import ROME
+from tests.folding import each
 
 PATH = "/api/v1/series/"
 
@@ -58,7 +59,7 @@ def test_what_is_not_free_is_moved_or_left_out(calls, dora, booking, body):
     assert [one["left_out"] for one in chosen.json()["dates"]] == ["", None, None, None]
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "name"),
     [
         ({"until": "2199-01-01"}, "until"),
@@ -128,7 +129,7 @@ def test_a_later_end_is_looked_at_and_then_asked_for(calls, nadia, elena, body, 
     assert (asked.status_code, [one["status"] for one in asked.json()["dates"]]) == (200, ["asked"] * 3)
 
 
-@pytest.mark.parametrize("given", [{}, {"number": 2, "until": "2050-01-01"}, {"number": 1}, {"until": "2098-01-01"}])
+@each("given", [{}, {"number": 2, "until": "2050-01-01"}, {"number": 1}, {"until": "2098-01-01"}])
 def test_an_end_that_cannot_be_is_told_by_name(calls, nadia, weekly, given):
     for name in ("prolong", "prolong/preview"):
         answer = calls(nadia).post(f"{PATH}{weekly.pk}/{name}/", given)

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.models import OwnGarment
 from tests.cast import at
+from tests.folding import each
 from tests.pictures import png
 from tests.swaps import swap_wishes
 
@@ -50,7 +51,7 @@ def test_nobody_hangs_a_picture_on_what_is_not_hers(calls, shown, nadia, dora):
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize("wrong", [{"size": "38"}, {"type": "sofa"}, {"points": 3}, {"wardrobe": "x"}])
+@each("wrong", [{"size": "38"}, {"type": "sofa"}, {"points": 3}, {"wardrobe": "x"}])
 def test_what_cannot_be_shown_is_told(calls, nadia, body, wrong):
     assert calls(nadia).post(OWN, body | wrong).status_code == 400
 

@@ -6,6 +6,7 @@ from marketplace.organisations.models import CredentialKind
 from services import things
 from services.models import Resource, Skill
 from tests.cast import at, settled
+from tests.folding import each
 
 VAN = {"organisation": "biagio", "name": "Ducato", "lanes": 1, "skills": ["van"]}
 
@@ -32,7 +33,7 @@ def test_the_desk_enters_a_van_and_puts_it_out_of_use(calls, elena, van):
     assert not Resource.objects.get(name="Ducato").active
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong", [{"lanes": 0}, {"lanes": "2"}, {"name": ""}, {"name": None}, {"skills": ["x"]}, {"skills": "van"},
               {"active": "yes"}, {"organisation": "nobody"}, {"user": 1}],
 )  # fmt: skip
@@ -78,7 +79,7 @@ def test_a_team_is_written_and_read(calls, elena, offer, ducato, worker):
     assert client.patch(address, {"min_minutes": 30}).json()["needs"] == needs
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong", [{"needs": [{"skill": "x", "number": 1}]}, {"needs": [{"skill": "van", "number": 13}]}, {"needs": "van"},
               {"needs": [{"skill": "van", "number": 1}] * 2}, {"kind": "magic"}, {"choice": "dice"}, {"policy": 1},
               {"credentials": ["x"]}, {"most_a_month": 0}, {"request_blocks": "yes"}],

@@ -5,6 +5,7 @@ import pytest
 from bookings.models import Booking
 from marketplace.organisations.models import Mandate
 from services.models import Garment, Household
+from tests.folding import each
 from tests.wardrobes import next_year, points
 
 WARDROBES, GARMENTS, HOUSEHOLDS = "/api/v1/wardrobes/", "/api/v1/garments/", "/api/v1/households/"
@@ -33,7 +34,7 @@ def test_everybody_reads_what_hangs_on_the_rack(visitor, wardrobe, coat, hung):
     assert set(found[0]) == {"label", "type", "name", "size", "season", "condition", "colour", "points"}
 
 
-@pytest.mark.parametrize("query", ["type=sofa", "size=999", "season=x", "colour=x", "owner=1"])
+@each("query", ["type=sofa", "size=999", "season=x", "colour=x", "owner=1"])
 def test_what_is_no_filter_is_told(visitor, wardrobe, query):
     assert visitor.get(f"{WARDROBES}abito/rack/?{query}").status_code == 400
 
@@ -62,7 +63,7 @@ def test_a_repeat_takes_in_once(calls, tomas, body):
     assert Garment.objects.count() == 1
 
 
-@pytest.mark.parametrize("wrong", [{"size": "38"}, {"type": "sofa"}, {"points": 3}, {"wardrobe": "x"}, {"size": 38}])
+@each("wrong", [{"size": "38"}, {"type": "sofa"}, {"points": 3}, {"wardrobe": "x"}, {"size": 38}])
 def test_what_cannot_be_taken_in_is_told(calls, tomas, body, wrong):
     assert calls(tomas).post(GARMENTS, body | wrong).status_code == 400
 
@@ -86,9 +87,7 @@ def test_the_desk_admits_and_her_people_see_their_card(calls, amina, nadia, admi
     assert calls(nadia).get(HOUSEHOLDS).json()["results"] == [made.json()]
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"basis": "rich"}, {"valid_until": "2020-01-01"}, {"person": 0}, {"points": 9}, {"area": "x"}]
-)
+@each("wrong", [{"basis": "rich"}, {"valid_until": "2020-01-01"}, {"person": 0}, {"points": 9}, {"area": "x"}])
 def test_an_admission_that_cannot_be_is_told(calls, amina, admission, wrong):
     assert calls(amina).post(HOUSEHOLDS, admission | wrong).status_code == 400
 
@@ -134,9 +133,7 @@ def test_the_desk_writes_down_sizes_and_neighbourhood_over_the_wire(calls, amina
     assert (told["sizes"], told["area"]) == ({"adult": ["M"]}, None)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"sizes": {"adult": ["38"]}}, {"sizes": {"hat": ["M"]}}, {"sizes": 3}, {"area": "x"}]
-)
+@each("wrong", [{"sizes": {"adult": ["38"]}}, {"sizes": {"hat": ["M"]}}, {"sizes": 3}, {"area": "x"}])
 def test_what_is_no_size_or_neighbourhood_is_told_over_the_wire(calls, amina, household, wrong):
     assert calls(amina).patch(f"{HOUSEHOLDS}{household.pk}/", wrong).status_code == 400
 

@@ -1,10 +1,9 @@
 """Openings, jobs and proposals over the wire: the same rules as on the pages."""
 
-import pytest
-
 from bookings.models import Job, Proposal
 from marketplace.lives.engine import Actor, take
 from services.models import Opening
+from tests.folding import each
 from tests.work import next_saturday
 
 ENTRY = "/api/v1/"
@@ -21,7 +20,7 @@ def test_the_desk_writes_an_opening_and_changes_it(calls, elena, biagio):
     assert (changed.json()["places"], changed.json()["levels"], changed.json()["demands"]) == (3, {"it": 2}, ["stairs"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "attr"),
     [
         ({"form": "x"}, "form"), ({"hourly_cents": 0}, "hourly_cents"), ({"weekday": 5}, "opens"),
@@ -124,7 +123,7 @@ def test_the_desk_reads_a_first_name_after_the_yes_and_nothing_else(calls, elena
         assert not {word for word in (ready.number, "Diallo", "Chiara", "Aurora") if word in words}
 
 
-@pytest.mark.parametrize("who", ["dora", "nadia", "gianni"])
+@each("who", ["dora", "nadia", "gianni"])
 def test_outsiders_find_nothing(calls, request, who, put):
     client = calls(request.getfixturevalue(who))
 
