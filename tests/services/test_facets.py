@@ -7,6 +7,7 @@ import pytest
 from services.models import Category
 from services.search import Wish, counts_by_filter, search
 from services.search.traits import trait_of
+from tests.folding import each
 from tests.services.test_search import wish_of
 
 
@@ -34,7 +35,7 @@ def pressed(wish: Wish, group: str, value: str) -> Wish:
     return replace(wish, **changes.get(group, price))
 
 
-@pytest.mark.parametrize(
+@each(
     "query",
     ["", "price=free", "price=points", "price_up_to=20", "where=phone", "category=ironing&where=remote", "near=Aurora",
      "q=hour", "on=tomorrow", "near=Aurora&within=3000&category=babysitting&price_up_to=10&language=ar",
@@ -100,7 +101,7 @@ def test_beyond_the_first_ones_a_number_says_at_least(several, monkeypatch):
     assert narrower["where"].more
 
 
-@pytest.mark.parametrize(
+@each(
     "query",
     ["", "price=free&where=phone&language=ar&category=ironing&near=Aurora&on=tomorrow",
      "category=babysitting&trait=ages:0-2,homework:yes&near=Aurora&on=tomorrow"],

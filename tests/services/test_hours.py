@@ -10,6 +10,7 @@ from marketplace.refusals import Refused
 from services import availability, hours
 from services.models import Resource
 from tests.cast import ROME
+from tests.folding import each
 
 TODAY = timezone.localdate(timezone=ROME)
 TOMORROW = TODAY + timedelta(days=1)
@@ -58,7 +59,7 @@ def test_an_end_before_the_start_is_told(calendar, elena, opens, closes):
     assert set(told.value.error_dict) == {"closes"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("opens", "closes"),
     [(time(9), time(13)), (time(12, 59), time(14)), (time(8), time(9, 1)), (time(10), time(11)), (time(8), time(0))],
 )
@@ -109,7 +110,7 @@ def test_a_holiday_may_last_many_days(worker, elena):
     assert worker.exceptions.count() == 7
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "last", "opens", "closes", "field"),
     [
         (TODAY - timedelta(days=1), None, None, None, "first"),

@@ -21,6 +21,7 @@ from services.availability import write_out
 from services.models import Category, HoursException, Listing, Offer, SavedSearch
 from services.search import keeping
 from tests.cast import ROME, at, settled
+from tests.folding import each
 
 
 def kept(person, query: str = "category=babysitting") -> SavedSearch:
@@ -203,7 +204,7 @@ def test_whoever_is_shut_out_is_told_no_more(nadia, offer):
     assert keeping.claim_due() == []
 
 
-@pytest.mark.parametrize("hour", [2, 7, 21, 23])
+@each("hour", [2, 7, 21, 23])
 def test_in_the_night_nobody_s_turn_comes(nadia, offer, hour):
     kept(nadia)
     SavedSearch.objects.update(next_at=at(hour, days=0))

@@ -8,6 +8,7 @@ from marketplace.places.models import Area
 from marketplace.places.points import project
 from services.models import Category, Listing, Offer, OfferText
 from tests.cast import settled
+from tests.folding import each
 from tests.racing import at_once
 
 
@@ -32,7 +33,7 @@ def test_an_offer_is_listed_while_it_is_published_by_a_verified_body(make_offer,
     assert listed(offer) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("changed", "name", "value"),
     [
         ({"price": "fixed", "price_cents": 700}, "price_cents", 700),

@@ -14,6 +14,7 @@ from marketplace.refusals import Refused
 from services import availability, occasions
 from services.models import Hold, Occasion, Resource
 from tests.cast import at
+from tests.folding import each
 from tests.gatherings import evening
 
 
@@ -35,7 +36,7 @@ def test_a_date_has_seats_of_its_own(on, dinner):
     assert Occasion.objects.with_left().get().left == 12
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "field"),
     [
         ({"dates": []}, "dates"),

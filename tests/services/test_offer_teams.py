@@ -9,6 +9,7 @@ from marketplace.organisations.models import Credential, CredentialKind
 from marketplace.refusals import Refused
 from services.models import Skill
 from services.readiness import lacks
+from tests.folding import each
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_needs_that_are_not_named_stay(write, carry):
     assert offer.needs.count() == 1
 
 
-@pytest.mark.parametrize("numbers", [[0], [13], [1, 1]])
+@each("numbers", [[0], [13], [1, 1]])
 def test_needs_that_cannot_be_are_told(write, carry, numbers):
     with pytest.raises(ValidationError) as error:
         write(needs=[(carry, number) for number in numbers])

@@ -10,6 +10,7 @@ from marketplace.organisations import profile
 from marketplace.refusals import Refused
 from services import openings
 from services.models import Opening
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 GOOD = {"name": {"it": "Aiuto nei traslochi"}, "form": "presto", "hourly_cents": 1000, "places": 2}
@@ -29,7 +30,7 @@ def test_the_desk_writes_work_and_changes_it(biagio, elena):
     assert opening.place == biagio.place
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "field"),
     [
         ({"name": {}}, "name"), ({"name": {"en": "Helper"}}, "name"), ({"name": {"it": "x" * 81}}, "name"),

@@ -11,6 +11,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.refusals import Refused
 from services import publishing
 from services.models import Offer
+from tests.folding import each
 
 EXIF_MODEL, EXIF_GPS = 0x0110, 0x8825
 
@@ -77,7 +78,7 @@ def test_every_mistake_is_told_at_once_and_nothing_is_kept(write, texts):
     assert not Offer.objects.exists()
 
 
-@pytest.mark.parametrize(
+@each(
     ("field", "value"),
     [("horizon_days", 85), ("every_minutes", 0), ("min_minutes", 1), ("answer_hours", 145), ("price_cents", 10**9)],
 )
@@ -121,7 +122,7 @@ def test_the_same_address_stays_the_same_place(write):
     assert write(offer, where="at_place", address="via Cecchi 18").place_id == offer.place_id
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@each("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_made_new_without_what_the_camera_noted(write, settings, tmp_path, kind):
     settings.MEDIA_ROOT = tmp_path
 

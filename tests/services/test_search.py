@@ -17,6 +17,7 @@ from services.availability import starts_on
 from services.models import Category, Hold, HoursException, Offer, OfferText, Resource
 from services.search import Wish, counts_by_area, search, with_next_start
 from tests.cast import ROME, at, settled
+from tests.folding import each
 
 VISITOR = AnonymousUser()
 
@@ -53,7 +54,7 @@ def test_nothing_of_a_suspended_organisation_is_found(offer, biagio):
     assert titles(Wish()) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [
         "babysitter", "BABYSITTERS", "babysit", "nanny", "tata", "bambino", "biagio", "babysitter biagio",
@@ -71,12 +72,12 @@ def test_italian_words_are_found_by_their_stem_without_accents(offer):
     assert not titles(Wish(words="attivita mattutina"))
 
 
-@pytest.mark.parametrize("words", ["plumber", "babysitter plumber", "xyz", "en"])
+@each("words", ["plumber", "babysitter plumber", "xyz", "en"])
 def test_a_word_that_stands_nowhere_finds_nothing(offer, words):
     assert titles(Wish(words=words)) == []
 
 
-@pytest.mark.parametrize("words", ["'; DROP TABLE", "a & | ! :*", "()", "\\", "🙂", "مرحبا", "%%", "<b>", "-" * 100])
+@each("words", ["'; DROP TABLE", "a & | ! :*", "()", "\\", "🙂", "مرحبا", "%%", "<b>", "-" * 100])
 def test_strange_words_break_nothing(offer, words):
     titles(Wish(words=words))
 
@@ -204,7 +205,7 @@ def test_each_neighbourhood_counts_what_a_press_on_it_would_show(make_offer, aur
     assert counts == {aurora.pk: 2, falchera.pk: 2}
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "name"),
     [
         ("on=yesterday", "on"), ("on=2020-01-01", "on"), ("on=2999-01-01", "on"), ("on=2026-13-45", "on"),

@@ -3,6 +3,7 @@
 import pytest
 
 from services.search import Wish, counts_by_filter, search
+from tests.folding import each
 from tests.services.test_search import titles, wish_of
 
 
@@ -21,7 +22,7 @@ def test_where_one_gets_in_or_need_not_go_is_found(several):
     assert len(titles(Wish())) == 6
 
 
-@pytest.mark.parametrize(("query", "number"), [("", 4), ("accessible=1", 4), ("where=at_place", 1), ("q=upstairs", 0)])
+@each(("query", "number"), [("", 4), ("accessible=1", 4), ("where=at_place", 1), ("q=upstairs", 0)])
 def test_its_number_is_what_a_press_on_it_would_show(several, query, number):
     wish = wish_of(query)[0]
 

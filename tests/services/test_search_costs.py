@@ -8,6 +8,7 @@ from django.utils import timezone
 from services.models import Resource
 from services.search import Wish, bounded, search, with_next_start
 from tests.cast import at
+from tests.folding import each
 from tests.services.test_search import wish_of
 
 VISITOR = AnonymousUser()
@@ -38,8 +39,8 @@ def looks(db):
     return count
 
 
-@pytest.mark.parametrize("words", ["", "babysitter"])
-@pytest.mark.parametrize("place", ["", "Aurora"])
+@each("words", ["", "babysitter"])
+@each("place", ["", "Aurora"])
 def test_the_next_start_is_looked_for_on_the_shown_page_alone(looks, make_offer, aurora, words, place):
     for number in range(20):
         make_offer(f"Babysitter {number}")

@@ -10,6 +10,7 @@ from services import availability
 from services.models import Offer
 from services.search import Wish, search, with_next_start
 from tests.cast import at
+from tests.folding import each
 from tests.services.test_search import titles, wish_of
 
 
@@ -21,7 +22,7 @@ def several(make_offer):
     make_offer("A removal", kind="removal", min_minutes=60, max_minutes=480)
 
 
-@pytest.mark.parametrize(
+@each(
     ("minutes", "expected"),
     [
         (30, ["Half hours"]), (45, []), (60, ["Half hours", "One to four hours", "An hour"]), (90, ["Half hours"]),
@@ -43,7 +44,7 @@ def test_on_a_day_the_whole_time_must_be_free(make_offer, booking):
     assert titles(Wish(on=day, lasting=480)) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("since", "until", "found"),
     [(10, 12, at(10)), (9, 12, at(9)), (None, 11, at(9)), (16, None, at(16)), (16, 18, at(16)), (17, 20, None)],
 )

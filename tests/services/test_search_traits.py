@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from services.models import Category, SavedSearch
 from services.search import Wish, by_traits, first_found, keeping, search
 from services.search.titles import full_title
+from tests.folding import each
 from tests.services.test_keeping import kept
 from tests.services.test_search import titles, wish_of
 
@@ -20,7 +21,7 @@ def sitters(make_offer, ages):
     make_offer("Says nothing")
 
 
-@pytest.mark.parametrize(
+@each(
     ("trait", "found"),
     [
         ("ages:0-2", ["Small"]),

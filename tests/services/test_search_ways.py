@@ -16,6 +16,7 @@ from services.models import Offer
 from services.search import Wish, search
 from services.search.keeping import read
 from services.search.titles import full_title
+from tests.folding import each
 
 HERE = (45.0830, 7.6910)
 MODES = st.sampled_from(TravelSpeed.Mode.values)
@@ -58,12 +59,12 @@ def test_minutes_without_a_place_and_a_way_without_minutes_mean_nothing(around, 
     assert len(titles(wish)) == 4
 
 
-@pytest.mark.parametrize(("within", "found"), [(100, 1), (1000, 2), (5000, 3)])
+@each(("within", "found"), [(100, 1), (1000, 2), (5000, 3)])
 def test_of_metres_and_minutes_the_nearer_holds(around, within, found):
     assert len(titles(wish_of(f"near=Aurora&within={within}&minutes=20&by=walk")[0])) == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "field"),
     [
         ("minutes=4", "minutes"), ("minutes=61", "minutes"), ("minutes=soon", "minutes"), ("minutes=9.5", "minutes"),

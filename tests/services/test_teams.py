@@ -16,6 +16,7 @@ from marketplace.organisations.models import Credential, CredentialKind
 from services import availability
 from services.models import Hold, Need, Resource, Skill, WeeklyHours
 from tests.cast import ROME, at
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ def test_everybody_of_the_crew_sees_the_booking_and_nobody_else_who_works(remova
     assert booking not in Booking.objects.visible_to(stranger.user)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@each("seed", range(6))
 def test_the_database_and_the_offers_page_agree_on_when_a_team_is_free(removal, booking, seed):
     chance = random.Random(seed)
     people = list(removal.resources.all())

@@ -9,6 +9,7 @@ from marketplace.refusals import Refused
 from services import availability, hours, things
 from services.models import Resource, Skill
 from tests.cast import at
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def test_a_thing_has_a_name_places_and_what_it_is_for(biagio, elena, van):
     assert (thing.name, thing.user, list(thing.skills.all())) == ("Ducato", None, [van])
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "wrong"),
     [({"name": " "}, "name"), ({"name": "x" * 81}, "name"), ({"name": "Van", "lanes": 0}, "lanes"),
      ({"name": "Van", "lanes": 101}, "lanes"), ({"name": "Van", "lanes": True}, "lanes")],

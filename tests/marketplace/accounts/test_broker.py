@@ -11,6 +11,7 @@ from django.urls import reverse
 from marketplace.accounts.models import User
 from marketplace.environment import broker
 from tests import oidc_provider
+from tests.folding import each
 
 DOOR, BACK = "/accounts/oidc/city/login/", "/accounts/oidc/city/login/callback/"
 LUCIA = {"sub": "it-4711", "given_name": "Lucia", "family_name": "Ferri"}
@@ -153,7 +154,7 @@ def somebody_else_besides(provider):
     provider.besides = {"sub": "it-1", "given_name": "Eva"}
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         another_key, no_signature, a_shared_secret, no_token, somebody_else_besides, told(aud="another city"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from marketplace.casework import asking
 from marketplace.casework.models import TeamMember
 from marketplace.refusals import Refused
+from tests.folding import each
 
 
 def test_those_who_work_with_her_are_told_once_that_she_wants_to_talk(fatou, chiara, luca, service, run_letters):
@@ -44,7 +45,7 @@ def test_a_pause_is_as_long_as_she_says_and_can_be_made_longer(active):
     assert asking.to_go_on(longer).status == "active"
 
 
-@pytest.mark.parametrize("days", [0, -1, 8, 100_000])
+@each("days", [0, -1, 8, 100_000])
 def test_other_lengths_are_no_pause(active, days):
     with pytest.raises(ValidationError):
         asking.to_pause(active, days)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from marketplace.casework import ceilings, tasks
 from marketplace.casework.models import CeilingRule, CeilingUse
 from marketplace.refusals import Refused
+from tests.folding import each
 
 TODAY = timezone.localdate
 
@@ -48,7 +49,7 @@ def test_nothing_is_an_answer(fatou):
     assert said(fatou)["pair"] == [0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "amount", "days", "field"),
     [
         ("client", 1, 0, "on"), ("nothing", 1, 0, "on"), ("person", -1, 0, "amount"),
@@ -74,7 +75,7 @@ def test_a_ceiling_that_is_over_is_shown_while_something_was_said_of_it(fatou, c
         ceilings.declare(fatou, chiara, "person", 100, TODAY())
 
 
-@pytest.mark.parametrize("outsider", ["luca", "rita", "dario", "gianni", "elena", "dora"])
+@each("outsider", ["luca", "rita", "dario", "gianni", "elena", "dora"])
 def test_nobody_else_says_it_or_takes_it_away(fatou, chiara, request, outsider):
     use, other = ceilings.declare(fatou, chiara, "person", 100, TODAY()), request.getfixturevalue(outsider)
 

@@ -14,6 +14,7 @@ from marketplace.casework import claiming, tasks, windows
 from marketplace.casework.models import Claim, WindowKey
 from marketplace.refusals import Refused
 from tests.casework import PIN
+from tests.folding import each
 
 EMAIL = "amir@example.org"
 
@@ -135,7 +136,7 @@ def test_who_only_signed_up_by_this_e_mail_gives_way(amir, claim):
     assert User.objects.filter(email=EMAIL).count() == 1
 
 
-@pytest.mark.parametrize("who", ["elena", "chiara", "fatou"])
+@each("who", ["elena", "chiara", "fatou"])
 def test_who_has_anything_here_stays_and_nothing_is_merged(amir, code, request, who):
     known = request.getfixturevalue(who)
     other = known.person if who == "fatou" else known

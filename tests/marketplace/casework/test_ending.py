@@ -13,6 +13,7 @@ from marketplace.lives.engine import CLOCK, Actor, take
 from marketplace.lives.models import Timer
 from marketplace.refusals import Refused
 from tests.casework import MARKER
+from tests.folding import each
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_a_pause_ends_by_itself(active, chiara):
     assert take(paused, "resume", CLOCK).status == "active"
 
 
-@pytest.mark.parametrize("days", [-1, 0, 400])
+@each("days", [-1, 0, 400])
 def test_a_pause_has_an_end_in_the_next_year(active, days):
     until = timezone.localdate() + timedelta(days=days)
 

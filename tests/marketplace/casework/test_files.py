@@ -10,6 +10,7 @@ from marketplace.casework import admission, files, overrides, permissions
 from marketplace.casework.models import Draft, Override, Participant, Reading, TeamMember
 from marketplace.organisations.models import Membership
 from marketplace.refusals import Refused
+from tests.folding import each
 
 URGENT = {"contact", "limits"}
 LONG = "She rang from the station and does not answer any more."
@@ -40,7 +41,7 @@ def test_nobody_else_does_whatever_else_they_are(fatou, luca, rita, dario, giann
     assert [str(other) for other in others if sees(other, fatou)] == []
 
 
-@pytest.mark.parametrize("number", ["", "ZZZZZZZ", "a\0b", "9" * 300])
+@each("number", ["", "ZZZZZZZ", "a\0b", "9" * 300])
 def test_a_refusal_is_written_down_also_for_what_never_was(fatou, rita, number):
     with pytest.raises(files.Closed):
         files.open_file(number, rita, "page")

@@ -11,6 +11,7 @@ from marketplace.casework.admission import hand_over
 from marketplace.casework.models import Note, Reading, TeamMember
 from marketplace.lives.engine import CLOCK, Actor, take
 from marketplace.refusals import Refused
+from tests.folding import each
 
 AUDIENCES = {"team": "for all of us", "person": "for you", "restricted": "about her brother"}
 OUTSIDERS = ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"]
@@ -59,7 +60,7 @@ def test_a_permission_opens_no_notes(fatou, rita, permit, noted):
     assert read_by(rita, fatou) == set()
 
 
-@pytest.mark.parametrize("outsider", OUTSIDERS)
+@each("outsider", OUTSIDERS)
 def test_an_outsider_writes_none_and_takes_none_away(fatou, noted, request, outsider):
     other = request.getfixturevalue(outsider)
 
@@ -81,7 +82,7 @@ def test_only_whoever_wrote_it_takes_it_away(fatou, chiara, mate, noted):
     assert Note.objects.count() == 2
 
 
-@pytest.mark.parametrize(("audience", "words"), [("team", "  "), ("team", "x" * 4001), ("all", "words")])
+@each(("audience", "words"), [("team", "  "), ("team", "x" * 4001), ("all", "words")])
 def test_what_cannot_be_noted_is_said(fatou, chiara, audience, words):
     with pytest.raises(ValidationError):
         notes.write(fatou, chiara, audience, words)
@@ -136,7 +137,7 @@ def test_that_a_copy_was_taken_is_written_down_and_stands_in_the_next_one(full):
     assert [row["door"] for row in copying.copy_of(full, full.person)["readings"]] == ["copy", "copy"]
 
 
-@pytest.mark.parametrize("outsider", OUTSIDERS)
+@each("outsider", OUTSIDERS)
 def test_nobody_else_takes_a_copy_not_even_by_permission(full, request, outsider):
     with pytest.raises(files.Closed):
         copying.copy_of(full, request.getfixturevalue(outsider))

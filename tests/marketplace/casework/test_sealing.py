@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from marketplace.casework import files, rotating, sealing
 from marketplace.casework.models import Reading, Written
 from tests.casework import MARKER
+from tests.folding import each
 
 OLD, NEW = "o" * 40, "n" * 40
 
@@ -152,7 +153,7 @@ def test_nobody_changes_who_read(fatou, chiara, deed):
         deed()
 
 
-@pytest.mark.parametrize("sql", [
+@each("sql", [
     "UPDATE casework_snapshot SET taken_on = '2020-01-01'",
     "UPDATE casework_snapshot SET sealed = 'x'",
     "DELETE FROM casework_snapshot",

@@ -3,6 +3,7 @@
 import pytest
 
 from marketplace.ledger import book
+from tests.folding import each
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def test_an_account_shows_its_statement(door, recharge, card, rack, django_asser
     assert "A &lt;warm&gt; coat" in page
 
 
-@pytest.mark.parametrize("path", ["account", "entry", "posting"])
+@each("path", ["account", "entry", "posting"])
 def test_lists_take_a_fixed_number_of_queries(door, recharge, path, django_assert_max_num_queries):
     for number in range(12):
         recharge(1, key=str(number))
@@ -49,7 +50,7 @@ def test_the_postings_of_one_account_are_one_link_away(door, recharge, card, rac
     assert "household:1" not in page
 
 
-@pytest.mark.parametrize("path", ["account", "entry", "posting"])
+@each("path", ["account", "entry", "posting"])
 def test_nothing_is_added_changed_or_deleted(door, recharge, path):
     posting = recharge().postings.first()
     pk = {"account": posting.account_id, "entry": posting.entry_id, "posting": posting.pk}[path]

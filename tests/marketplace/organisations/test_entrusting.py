@@ -9,6 +9,7 @@ from marketplace.organisations import membership
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.refusals import Refused
 from tests.cast import settled
+from tests.folding import each
 
 LINA = {"given_name": "Lina", "email": "lina@example.org"}
 
@@ -26,7 +27,7 @@ def test_an_officers_decision_has_a_day_and_a_name(entrusted, gianni):
     assert (change.step, change.actor) == ("entrust", gianni)
 
 
-@pytest.mark.parametrize("outsider", ["elena", "operator", "nadia", "dora", "auditor", "dario"])
+@each("outsider", ["elena", "operator", "nadia", "dora", "auditor", "dario"])
 def test_nobody_else_decides_it(biagio, city, person, request, outsider):
     who = looking_on(person, city) if outsider == "auditor" else request.getfixturevalue(outsider)
 
@@ -43,7 +44,7 @@ def looking_on(person, city):
     return user
 
 
-@pytest.mark.parametrize("status", ["new", "submitted", "refused", "suspended"])
+@each("status", ["new", "submitted", "refused", "suspended"])
 def test_first_a_body_is_verified(biagio, gianni, status):
     with pytest.raises(Refused):
         take(settled(biagio, status), "entrust", Actor(gianni))

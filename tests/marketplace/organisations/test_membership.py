@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.organisations import membership
 from marketplace.organisations.models import Membership, may_act_for
 from marketplace.refusals import Refused
+from tests.folding import each
 
 CARLO = {"given_name": "Carlo", "family_name": "Bianchi", "phone": "011 555 0199"}
 
@@ -59,7 +60,7 @@ def test_a_coordinator_lets_in_workers_only(biagio, mario):
         membership.let_in(biagio, mario, "coordinator", {"given_name": "Ada", "email": "ada@example.org"})
 
 
-@pytest.mark.parametrize("role", ["officer", "auditor", "king"])
+@each("role", ["officer", "auditor", "king"])
 def test_nobody_gives_a_role_that_is_not_the_organisations(biagio, elena, role):
     with pytest.raises(Refused):
         membership.let_in(biagio, elena, role, {"given_name": "Ada", "email": "ada@example.org"})
@@ -76,7 +77,7 @@ def test_the_same_role_twice_is_told(biagio, elena, samira):
         membership.let_in(biagio, elena, "worker", {"given_name": "Samira", "email": samira.email})
 
 
-@pytest.mark.parametrize(
+@each(
     ("who", "field"),
     [({"given_name": ""}, "given_name"), ({"given_name": "A", "email": "no"}, "email"),
      ({"given_name": "A", "phone": "12"}, "phone"), ({"given_name": "A" * 100}, "given_name")],

@@ -7,6 +7,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.organisations import profile
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.refusals import Refused
+from tests.folding import each
 
 ABITO = {"name": "Abito", "about": {"it": "Vestiti buoni."}, "tax_code": "97654320017", "phone": "+390115550102"}
 
@@ -35,7 +36,7 @@ def test_the_head_office_stands_on_the_map(dora, aurora):
     assert abito.place.area == aurora
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "wrong"),
     [({"name": ""}, "name"), ({"name": "A" * 200}, "name"), ({"name": "A", "email": "no"}, "email"),
      ({"name": "A", "website": "javascript:alert(1)"}, "website"),

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from marketplace.places import geocoding, nominatim
 from marketplace.places.models import Place
 from marketplace.places.tasks import refine
+from tests.folding import each
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def turin(db):
     call_command("load_addresses", verbosity=0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "label"),
     [
         ("via Cecchi 18", "via Cecchi 18, Aurora"),
@@ -44,16 +45,14 @@ def test_a_street_is_found_however_it_is_typed(turin, typed, label):
     assert found.precise
 
 
-@pytest.mark.parametrize("typed", ["Aurora", "aurora", " AURORA, Torino", "via che non c'è 3, Aurora", "C7-aurora"])
+@each("typed", ["Aurora", "aurora", " AURORA, Torino", "via che non c'è 3, Aurora", "C7-aurora"])
 def test_an_area_is_found_but_not_precisely(turin, typed):
     found = geocoding.find(typed)
 
     assert (found.label, found.area.name, found.precise) == ("Aurora", "Aurora", False)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "  ", "12", "via", "xq", "via Nessuno 3", "%", "_", "Torino", "\0", "🙂", "ا" * 10_000]
-)
+@each("typed", ["", "  ", "12", "via", "xq", "via Nessuno 3", "%", "_", "Torino", "\0", "🙂", "ا" * 10_000])
 def test_what_nobody_knows_is_nowhere(turin, typed):
     assert geocoding.find(typed) is None
 
@@ -68,7 +67,7 @@ def test_an_address_of_its_own_beats_its_street(turin, tmp_path):
     assert geocoding.find("via Cecchi 20").lat != 45.0861
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "first"),
     [
         ("aur", "Aurora"),
@@ -147,7 +146,7 @@ def test_a_page_never_waits_for_it(turin, operator):
     assert not hasattr(operator, "asked")
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "answer"),
     [
         (500, []),
@@ -174,7 +173,7 @@ def test_a_silent_geocoder_gives_way_in_time(turin, operator, monkeypatch):
     assert geocoding.locate("via Cecchi 18").label == "via Cecchi 18, Aurora"
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "file:///etc/", "nonsense", ""])
+@each("url", ["http://127.0.0.1:9/", "file:///etc/", "nonsense", ""])
 def test_an_address_that_is_no_geocoder_gives_way_too(turin, settings, url):
     settings.GEOCODER_URL = url
 

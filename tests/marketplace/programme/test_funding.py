@@ -12,6 +12,7 @@ from marketplace.ledger.models import Account
 from marketplace.programme import funding
 from marketplace.programme.models import Eligibility, Fund, Subsidy
 from marketplace.refusals import Refused
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 12, 1)
@@ -34,7 +35,7 @@ def test_a_second_press_puts_nothing_more_aside(fund, gianni, left):
     assert left() == 10_500
 
 
-@pytest.mark.parametrize("cents", [0, -5, 12.5, True, 10**10])
+@each("cents", [0, -5, 12.5, True, 10**10])
 def test_an_amount_is_a_whole_number_above_zero(fund, gianni, cents):
     with pytest.raises(ValidationError) as error:
         funding.put_aside(fund, cents, gianni, "odd")
@@ -115,7 +116,7 @@ def test_half_a_cent_goes_to_whoever_asked(rule, price, carried):
     assert Subsidy(**rule).carries(price) == carried
 
 
-@pytest.mark.parametrize("rule", [{}, {"percent": 50, "cents": 5}, {"percent": 101}, {"percent": 0}, {"cents": 0}])
+@each("rule", [{}, {"percent": 50, "cents": 5}, {"percent": 101}, {"percent": 0}, {"cents": 0}])
 def test_a_subsidy_is_a_percentage_or_an_amount(fund, rule):
     with pytest.raises(IntegrityError, match="percentage_or_an_amount"), transaction.atomic():
         Subsidy.objects.create(fund=fund, **rule)

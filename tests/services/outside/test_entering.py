@@ -12,6 +12,7 @@ from marketplace.refusals import Refused
 from services import outside, tasks, team
 from services.models import BusySpan, OutsideCalendar, Resource
 from tests.cast import at, settled
+from tests.folding import each
 from tests.services.outside.conftest import URL
 
 
@@ -27,7 +28,7 @@ def test_calendars_are_often_called_webcal(worker, samira):
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     ["", "http://example.org/a.ics", "https://u:p@example.org/", "https://example.org:8080/", "x", "https://a\0b.org/",
      "https://example.org/" + "a" * 1000, "webcal:example.org"],

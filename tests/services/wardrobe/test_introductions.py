@@ -14,6 +14,7 @@ from marketplace.refusals import Refused
 from services import tasks
 from services.models import Admission, Household, Introduction
 from services.wardrobe import introductions
+from tests.folding import each
 from tests.racing import at_once
 from tests.wardrobes import next_year
 
@@ -51,7 +52,7 @@ def test_the_body_gets_a_link_and_the_mail_names_nobody(sent, nadia):
     assert nadia.given_name not in letter.body
 
 
-@pytest.mark.parametrize("who", ["dora", "tomas", "elena"])
+@each("who", ["dora", "tomas", "elena"])
 def test_only_the_desk_of_the_wardrobe_sends_links(wardrobe, request, who):
     with pytest.raises(Refused):
         introductions.invite(wardrobe, request.getfixturevalue(who), "Mensa", "mensa@example.org")
@@ -94,7 +95,7 @@ def test_a_link_is_answered_once(answered, told):
     assert Introduction.objects.get().given_name == "Fatou"
 
 
-@pytest.mark.parametrize(("wrong", "field"), [
+@each(("wrong", "field"), [
     ({"seen_on": timezone.localdate() + timedelta(days=3)}, "seen_on"),
     ({"seen_on": timezone.localdate() - timedelta(days=400)}, "seen_on"),
     ({"grown": 0}, "grown"),
@@ -145,7 +146,7 @@ def test_where_no_card_comes_of_it_what_was_written_goes(answered, amina):
     assert not Household.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["dora", "tomas", "elena"])
+@each("who", ["dora", "tomas", "elena"])
 def test_nobody_else_decides(answered, request, who):
     user = request.getfixturevalue(who)
 

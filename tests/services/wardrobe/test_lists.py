@@ -12,6 +12,7 @@ from marketplace.refusals import Refused
 from services.models import Garment, GarmentList
 from services.tasks import enter_garments
 from services.wardrobe import bags, files, lists
+from tests.folding import each
 
 HEAD = "type,size,season,condition,colour,number\n"
 FAULTS = [
@@ -62,7 +63,7 @@ def test_each_garment_has_a_life_that_says_who_took_it_in(send, tomas):
     assert (change.step, change.actor) == ("receive", tomas)
 
 
-@pytest.mark.parametrize("line", FAULTS)
+@each("line", FAULTS)
 def test_a_wrong_line_is_told_with_its_number_and_nothing_is_entered(line, send):
     made = send(f"{HEAD}coat,M,winter,good,black,1\n{line}\n")
 
@@ -151,8 +152,8 @@ def test_a_wrong_file_is_looked_at_anew_once_the_wardrobe_has_points_for_it(send
     assert (again.pk, again.wrong) == (made.pk, [])
 
 
-@pytest.mark.parametrize("encode", ["utf-8", "utf-8-sig", "iso-8859-1"])
-@pytest.mark.parametrize("separator", [",", ";"])
+@each("encode", ["utf-8", "utf-8-sig", "iso-8859-1"])
+@each("separator", [",", ";"])
 def test_encodings_and_separators_of_programs_are_read(encode, separator, send, kind_of):
     kind_of("coat-é")
     text = (HEAD + "coat-é,M,winter,good,black,1\r\n\r\n").replace(",", separator)
@@ -162,7 +163,7 @@ def test_encodings_and_separators_of_programs_are_read(encode, separator, send, 
     assert (made.wrong, len(made.lines)) == ([], 1)
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [
         "", "\n\n", HEAD, "coat,M\n", "type,colour\ncoat,red\n", "type,size,price\ncoat,M,1\n", "type,type,size\n",

@@ -3,6 +3,7 @@
 import pytest
 
 from services.models import Missed
+from tests.folding import each
 
 PERSON = "Mozilla/5.0 (Android 15; Mobile) Firefox/140.0"
 
@@ -30,7 +31,7 @@ def test_their_own_sizes_are_counted_each(client, coat, household, nadia, looked
     assert looked_for("type=coat&ours=1") == {("coat", "M"): 1, ("coat", "L"): 1}
 
 
-@pytest.mark.parametrize("query", ["", "size=L", "type=coat&size=M", "type=coat&colour=red", "type=hat&season=winter"])
+@each("query", ["", "size=L", "type=coat&size=M", "type=coat&colour=red", "type=hat&season=winter"])
 def test_what_says_nothing_of_what_is_lacking_is_not_counted(query, coat, kind_of, hung, looked_for):
     hung(coat, size="M", colour="blue")
     kind_of("hat", sizing="one")
@@ -38,7 +39,7 @@ def test_what_says_nothing_of_what_is_lacking_is_not_counted(query, coat, kind_o
     assert looked_for(query) == {}
 
 
-@pytest.mark.parametrize("agent", ["Googlebot/2.1", "python-httpx/0.28", "curl/8", ""])
+@each("agent", ["Googlebot/2.1", "python-httpx/0.28", "curl/8", ""])
 def test_robots_want_no_coat(agent, coat, looked_for):
     assert looked_for("type=coat", agent) == {}
 

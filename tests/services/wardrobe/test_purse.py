@@ -14,6 +14,7 @@ from marketplace.refusals import Refused
 from services.models import Recharge
 from services.wardrobe import households, purse, rules
 from tests.cast import ROME
+from tests.folding import each
 from tests.wardrobes import next_year, of_wardrobe, points
 
 
@@ -86,7 +87,7 @@ def test_points_beyond_the_rule_need_a_reason_and_a_name(household, amina, tomas
         purse.give(household, 40, "For a friend", tomas, "k3")
 
 
-@pytest.mark.parametrize("number", [0, -5, 501, 2.5, True])
+@each("number", [0, -5, 501, 2.5, True])
 def test_strange_numbers_of_points_are_refused(number, household, amina):
     with pytest.raises(ValidationError):
         purse.give(household, number, "Because", amina, "k")
@@ -204,7 +205,7 @@ def test_what_was_taken_in_a_period_that_is_over_comes_back_where_the_rule_keeps
     assert points(household) == comes_back
 
 
-@pytest.mark.parametrize(
+@each(
     ("basis", "told", "without_home"),
     [
         ("referral", True, True),
@@ -222,9 +223,7 @@ def test_a_home_is_asked_for_beside_what_was_seen(basis, told, without_home, war
     assert points(household) == (0 if without_home else 150)
 
 
-@pytest.mark.parametrize(
-    ("basis", "told", "points_now"), [("referral", None, 0), ("referral", False, 150), ("means", None, 150)]
-)
+@each(("basis", "told", "points_now"), [("referral", None, 0), ("referral", False, 150), ("means", None, 150)])
 def test_a_referral_that_says_nothing_of_a_home_finds_none(basis, told, points_now, wardrobe, amina, nadia):
     household = households.admit(wardrobe, amina, "no_home", next_year(), [nadia])
 

@@ -10,6 +10,7 @@ from services.lives import GARMENT
 from services.models import Garment
 from services.models.garment import RACK
 from services.wardrobe import intake, rack
+from tests.folding import each
 
 
 def fresh(garment):
@@ -20,9 +21,7 @@ def found(wardrobe, **filters):
     return rack.found(wardrobe, rack.Filters(**filters))
 
 
-@pytest.mark.parametrize(
-    ("name", "target"), [(name, step.target) for name, step in GARMENT.steps.items() if name != "give"]
-)
+@each(("name", "target"), [(name, step.target) for name, step in GARMENT.steps.items() if name != "give"])
 def test_each_step_says_whether_it_hangs(name, target, coat, wardrobe):
     garment = Garment(wardrobe=wardrobe, type=coat, hangs=name not in ("hang", "release", "receive"))
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from marketplace.refusals import Refused
 from services.models import Quota, Recharge, Tag
 from services.wardrobe import rules, ruling
+from tests.folding import each
 
 TOMORROW = timedelta(days=1)
 MORE = {"adult_points": 90, "child_points": 60, "months": 6, "keeps_rest": False}
@@ -137,7 +138,7 @@ def test_quotas_stand_beside_each_other_or_follow_one_that_is_named(wardrobe, am
     assert numbers == [[1, 1], [1, 2]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "field"),
     [({"types": []}, "types"), ({"number": 0}, "number"), ({"days": 367}, "days"), ({"number": None}, "number")],
 )
@@ -161,7 +162,7 @@ def test_a_quota_follows_none_of_another_wardrobe_and_none_that_is_over(wardrobe
         assert list(refused.value.message_dict) == ["follows"]
 
 
-@pytest.mark.parametrize("points", [-1, 1001, None, "many"])
+@each("points", [-1, 1001, None, "many"])
 def test_strange_points_are_refused(points, dearer):
     with pytest.raises(ValidationError) as refused:
         dearer(points)

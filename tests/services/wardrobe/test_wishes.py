@@ -10,6 +10,7 @@ from marketplace.refusals import Refused
 from services.models import Sought
 from services.wardrobe import rack, wishes
 from tests.cast import ROME
+from tests.folding import each
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_what_was_never_shown_goes_without_a_trace(wish, amina, today):
     assert not Sought.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"sizes": ["38"]}, {"valid_from": None}, {"type": None}, {"valid_to": "before"}])
+@each("wrong", [{"sizes": ["38"]}, {"valid_from": None}, {"type": None}, {"valid_to": "before"}])
 def test_what_cannot_be_is_not_written(wrong, wish, amina, today):
     told = {"type": wish.type, "valid_from": today} | wrong
     if wrong.get("valid_to"):
