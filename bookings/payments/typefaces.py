@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from fpdf import FPDF
 OURS = "titillium-web-latin"
 STYLES = {"": "400", "B": "700"}
 Typeface = dict[str, Any]
+UNPACKING = Lock()  # else one thread would read what another is writing
 
 
 def provide(page: FPDF, words: Iterable[str]) -> None:
@@ -20,10 +23,31 @@ def provide(page: FPDF, words: Iterable[str]) -> None:
     others = beyond(words)
     for typeface in (named(OURS), *others):
         for style, weight in STYLES.items():
-            page.add_font(typeface["name"], style, file(typeface, weight))
+            page.add_font(typeface["name"], style, unpacked(file(typeface, weight)))
     page.set_fallback_fonts([typeface["name"] for typeface in others])
     # Letters that join, and words from right to left. Not for all: it changes how every line is written.
     page.set_text_shaping(not all(typeface["name"].startswith(OURS) for typeface in others))
+
+
+def unpacked(packed: Path) -> Path:
+    """A copy that is quick to read. Unpacking takes longer than all else of a receipt: each process does it once."""
+    with UNPACKING:
+        return copy_of(packed)
+
+
+@cache
+def copy_of(packed: Path) -> Path:
+    copy = Path(copies().name) / f"{packed.stem}.ttf"
+    with TTFont(packed, recalcTimestamp=False, lazy=True) as font:
+        font.flavor = None
+        font.save(copy)
+    return copy
+
+
+@cache
+def copies() -> TemporaryDirectory[str]:
+    """They go with the process."""
+    return TemporaryDirectory(prefix="cortile-typefaces-")
 
 
 def beyond(words: Iterable[str]) -> list[Typeface]:

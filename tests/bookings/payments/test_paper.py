@@ -7,8 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from bookings.models import Receipt
-from bookings.payments import cards, paper, shares
+from bookings.payments import cards, paper, shares, typefaces
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 from tests.payments import catch_up, fresh
 
 pytestmark = pytest.mark.django_db
@@ -67,12 +68,15 @@ def test_it_stays_the_same_whatever_becomes_of_names_and_languages(given, nadia,
     assert paper.drawn(fresh(receipt)) == before
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["Škrjanec Țurcanu", "Əliyev", "أمينة", "Олена Лукʼян", "Ελένη", "মৌসুমী", "आशा", "Phương Thị Hằng", "王小明"],
-    ids=["european", "azeri", "arabic", "cyrillic", "greek", "bengali", "devanagari", "vietnamese", "chinese"],
-)
-def test_names_are_drawn_in_the_letters_in_which_people_write_them(given, name):
+@each(
+    ("script", "name"),
+    [
+        ("european", "Škrjanec Țurcanu"), ("azeri", "Əliyev"), ("arabic", "أمينة"), ("cyrillic", "Олена Лукʼян"),
+        ("greek", "Ελένη"), ("bengali", "মৌসুমী"), ("devanagari", "आशा"), ("vietnamese", "Phương Thị Hằng"),
+        ("chinese", "王小明"),
+    ],
+)  # fmt: skip
+def test_names_are_drawn_in_the_letters_in_which_people_write_them(given, script, name):
     receipt = given("en", given_name=name, family_name="Rossi")
 
     page = paper.Page(receipt)
@@ -80,6 +84,17 @@ def test_names_are_drawn_in_the_letters_in_which_people_write_them(given, name):
     loaded = {key: font for key, font in page.fonts.items() if key.endswith("B")}
     assert {ord(letter) for letter in name} <= {code for font in loaded.values() for code in font.cmap}
     assert paper.drawn(receipt)
+
+
+def test_a_typeface_is_unpacked_once_and_the_page_is_the_same_as_from_the_packed_one(given, monkeypatch):
+    receipt = given("en", given_name="أمينة")
+    page = paper.drawn(receipt)
+    unpacked = typefaces.copy_of.cache_info().misses
+
+    assert paper.drawn(receipt) == page
+    assert typefaces.copy_of.cache_info().misses == unpacked
+    monkeypatch.setattr(typefaces, "unpacked", lambda packed: packed)
+    assert paper.drawn(receipt) == page
 
 
 def test_letters_that_nobody_has_for_us_leave_the_rest_of_the_page(given):
