@@ -6,6 +6,7 @@ import os
 import pytest
 from _pytest.nodeid import coerce_node_id
 from django.conf import settings as site
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
@@ -22,6 +23,9 @@ settings.register_profile("quick", max_examples=25, derandomize=True, **EASY)
 settings.register_profile("deep", max_examples=200, derandomize=True, **EASY)
 settings.register_profile("wild", max_examples=500, **EASY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# What is made dear for whoever guesses at passwords need not be so for tests, which set and try a hundred of them.
+PBKDF2PasswordHasher.iterations = 1000
 
 # Files whose tests share something that is dear to make: each goes to one process as a whole.
 EARLY = ("tests/browser/", "tests/frontend/test_demo.py")
