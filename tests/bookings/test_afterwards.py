@@ -10,6 +10,7 @@ from marketplace.ledger.models import Entry
 from marketplace.lives.engine import CLOCK, Actor, steps_open, take
 from marketplace.refusals import Refused
 from tests.cast import at
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_the_price_stays_due_where_the_answer_says_so(finished, nadia, elena):
     assert Entry.objects.count() == 1
 
 
-@pytest.mark.parametrize("words", ["", "   ", None, "x" * 501, "a\0b"])
+@each("words", ["", "   ", None, "x" * 501, "a\0b"])
 def test_a_complaint_needs_words(finished, nadia, words):
     with pytest.raises(ValidationError):
         take(finished, "complain", Actor(nadia), {"complaint": words})
@@ -149,7 +150,7 @@ def test_who_is_late_says_it(confirmed, nadia, samira, now_is):
     assert late.line(late.last_change, "customer") == "Samira comes about 20 minutes late. The tram stands still"
 
 
-@pytest.mark.parametrize("minutes", [0, 4, 181, -5, "soon", None, 1e9])
+@each("minutes", [0, 4, 181, -5, "soon", None, 1e9])
 def test_how_late_is_a_number_of_minutes(confirmed, samira, now_is, minutes):
     now_is(at(9, 30))
 

@@ -10,6 +10,7 @@ from marketplace.lives.engine import Actor, steps_open, take
 from marketplace.refusals import Refused
 from services.models import CancellationPolicy, Tier
 from tests.cast import at
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def booked(make_offer, policy, nadia, wishes):
     return lifecycle.ask(make_offer(at_once=True, policy=policy), Actor(nadia), wishes())
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "percent", "cents"),
     [(49, 0, 0), (48, 0, 0), (47.9, 25, 600), (24, 25, 600), (23, 50, 1200), (1, 100, 2400)],
 )

@@ -17,6 +17,7 @@ from bookings.models import Booking, Message
 from marketplace.lives.engine import Actor
 from marketplace.lives.models import Change, Life
 from services.models import Hold
+from tests.folding import each
 
 PAST = 300
 
@@ -118,7 +119,7 @@ QUEUES = {
 }
 
 
-@pytest.mark.parametrize("queue", QUEUES)
+@each("queue", QUEUES)
 def test_what_is_over_and_read_is_not_looked_at(booking, nadia, elena, years, queue):
     messaging.post(booking, Actor(nadia), "Hello")
     messaging.post(booking, Actor(elena), "Good morning")

@@ -16,6 +16,7 @@ from marketplace.organisations.models import Mandate
 from marketplace.refusals import Refused
 from services.models import Offer
 from tests.cast import at, settled
+from tests.folding import each
 
 
 def test_a_request_takes_the_worker_and_waits_for_the_provider(booking, worker):
@@ -127,7 +128,7 @@ def test_a_withdrawn_offer_cannot_be_booked_any_more(offer, nadia, wishes):
         lifecycle.ask(offer, Actor(nadia), wishes())
 
 
-@pytest.mark.parametrize(
+@each(
     ("wish", "field"),
     [
         ({"starts_at": at(10, days=-3), "ends_at": at(12, days=-3)}, "starts_at"),
@@ -170,9 +171,7 @@ def test_a_forged_price_owner_or_status_counts_for_nothing(offer, nadia, dora, w
     assert (booking.price_cents, booking.customer, booking.status) == (2400, nadia, "asked")
 
 
-@pytest.mark.parametrize(
-    "note", ["👶🏽 two children", "طفلان، ثلاث وست سنوات", "line\nline", "<script>alert(1)</script>"]
-)
+@each("note", ["👶🏽 two children", "طفلان، ثلاث وست سنوات", "line\nline", "<script>alert(1)</script>"])
 def test_words_of_every_script_are_kept_as_they_are(offer, nadia, wishes, note):
     booking = lifecycle.ask(offer, Actor(nadia), wishes(note=note))
 

@@ -12,6 +12,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Mandate
 from marketplace.refusals import Refused
+from tests.folding import each
 
 
 def test_a_message_waits_unread_for_the_other_side_alone(booking, nadia, elena):
@@ -112,7 +113,7 @@ def test_a_repeated_key_sends_one_message(booking, nadia):
     assert Message.objects.count() == 1
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\0", "x" * 2001])
+@each("text", ["", "   ", "\0", "x" * 2001])
 def test_empty_words_and_too_many_are_refused_with_a_reason(booking, nadia, text):
     with pytest.raises(ValidationError) as said:
         messaging.post(booking, Actor(nadia), text)
@@ -120,7 +121,7 @@ def test_empty_words_and_too_many_are_refused_with_a_reason(booking, nadia, text
     assert "text" in said.value.message_dict
 
 
-@pytest.mark.parametrize("text", ["👍🏿", "مرحبا، أنا سميرة", "a\nb", "'; DROP TABLE bookings_message; --"])
+@each("text", ["👍🏿", "مرحبا، أنا سميرة", "a\nb", "'; DROP TABLE bookings_message; --"])
 def test_words_of_every_script_arrive_as_they_were_written(booking, nadia, text):
     assert messaging.post(booking, Actor(nadia), text).text == text
 

@@ -7,17 +7,15 @@ from bookings.models import Booking
 from marketplace.lives.engine import Actor, steps_for, take
 from marketplace.lives.tables import NEW, always
 from marketplace.organisations.models import Mandate
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 FLOWS = [(name, at_once) for name in kinds.ALL for at_once in (False, True)]
 
 
-@pytest.fixture(params=FLOWS, ids=str)
-def flow(request, booking, monkeypatch):
+def as_one_of(flow, booking):
     """The booking as one of this kind and flow; only its roles are looked at."""
-    name, at_once = request.param
-    booking.kind, booking.at_once = name, at_once
-    return booking
+    booking.kind, booking.at_once = flow
 
 
 def human(booking, role):
@@ -25,7 +23,7 @@ def human(booking, role):
     return {(source, name) for name, step in steps for source in step.sources if role in step.actors and source != NEW}
 
 
-def taken_by(booking, actor, role, monkeypatch):
+def taken_by(booking, actor, role):
     """What this actor may do, guards apart, of what this role may."""
     found, roles = set(), actor.roles(booking)
     for source, name in human(booking, role):
@@ -36,22 +34,29 @@ def taken_by(booking, actor, role, monkeypatch):
     return found
 
 
-def test_the_desk_takes_every_step_of_a_customer_who_lets_it(flow, nadia, elena, biagio, monkeypatch):
+@each("flow", FLOWS)
+def test_the_desk_takes_every_step_of_a_customer_who_lets_it(booking, nadia, elena, biagio, flow):
     Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena, how="on the phone")
+    as_one_of(flow, booking)
 
-    assert taken_by(flow, Actor(elena, nadia), "customer", monkeypatch) == human(flow, "customer")
+    assert taken_by(booking, Actor(elena, nadia), "customer") == human(booking, "customer")
 
 
-@pytest.mark.parametrize("role", ["customer", "provider", "worker"])
-def test_operators_take_every_step_of_everybody(flow, operator, nadia, elena, samira, role, monkeypatch):
+@each("role", ["customer", "provider", "worker"])
+@each("flow", FLOWS)
+def test_operators_take_every_step_of_everybody(booking, operator, nadia, elena, samira, role, flow):
     person = {"customer": nadia, "provider": elena, "worker": samira}[role]
+    as_one_of(flow, booking)
 
-    assert taken_by(flow, Actor(operator, person), role, monkeypatch) == human(flow, role)
+    assert taken_by(booking, Actor(operator, person), role) == human(booking, role)
 
 
-def test_nobody_else_takes_a_step_for_somebody(flow, dora, nadia, elena, samira):
+@each("flow", FLOWS)
+def test_nobody_else_takes_a_step_for_somebody(booking, dora, nadia, elena, samira, flow):
+    as_one_of(flow, booking)
+
     for person in (nadia, elena, samira):
-        assert Actor(dora, person).roles(flow) == frozenset()
+        assert Actor(dora, person).roles(booking) == frozenset()
 
 
 def test_both_names_are_kept(booking, operator, elena):

@@ -12,6 +12,7 @@ from marketplace.lives.engine import CLOCK, Actor, take
 from marketplace.organisations.models import Membership
 from services.models import Offer
 from tests.cast import ROME
+from tests.folding import each
 from tests.gatherings import evening
 
 
@@ -146,14 +147,14 @@ def test_the_feed_speaks_its_owner_s_language(confirmed, nadia, feed):
     assert "(it)" in feed(nadia)[0].summary
 
 
-@pytest.mark.parametrize(("days", "there"), [(-62, False), (-58, True), (364, True), (366, False)])
+@each(("days", "there"), [(-62, False), (-58, True), (364, True), (366, False)])
 def test_a_feed_reaches_60_days_back_and_a_year_ahead(confirmed, nadia, feed, now_is, days, there):
     now_is(confirmed.starts_at - timedelta(days=days))
 
     assert bool(feed(nadia)) == there
 
 
-@pytest.mark.parametrize(
+@each(
     ("wall", "exact"),
     [
         (datetime(2027, 3, 27, 10, tzinfo=ROME), datetime(2027, 3, 27, 9, tzinfo=UTC)),

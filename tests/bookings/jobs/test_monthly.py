@@ -13,6 +13,7 @@ from marketplace.casework import ceilings
 from marketplace.casework.models import CeilingRule
 from marketplace.lives.engine import CLOCK, Actor, take
 from marketplace.refusals import Refused
+from tests.folding import each
 
 TURIN = ZoneInfo("Europe/Rome")
 
@@ -124,7 +125,7 @@ def ceiling(chiara):
     return make
 
 
-@pytest.mark.parametrize(("unit", "most", "here"), [("cent", 5000, 4000), ("hour", 5, 240), ("day", 1, 1)])
+@each(("unit", "most", "here"), [("cent", 5000, 4000), ("hour", 5, 240), ("day", 1, 1)])
 def test_what_is_left_of_a_ceiling(job_done, ceiling, unit, most, here):
     ceiling(unit, most)
 

@@ -16,6 +16,7 @@ from marketplace.lives.engine import Actor, steps_open, take
 from marketplace.lives.tasks import take_due
 from marketplace.refusals import Refused
 from tests.cast import at
+from tests.folding import each
 from tests.parcels import picture
 
 
@@ -228,7 +229,7 @@ def test_the_desk_says_how_it_stands_with_what_is_not_known_to_have_arrived(on_t
     assert not done.stops.filter(done_at=None).exists()
 
 
-@pytest.mark.parametrize("known", ["picked_up", "failed", "unproved"])
+@each("known", ["picked_up", "failed", "unproved"])
 def test_whoever_ordered_says_that_it_did_not_arrive(on_the_way, nadia, samira, now_is, known):
     booking = on_the_way
     assert "not_arrived" not in steps_open(booking, Actor(nadia))

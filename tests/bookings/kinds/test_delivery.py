@@ -16,6 +16,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.places.models import Place, TravelSpeed
 from marketplace.refusals import Refused
 from tests.cast import at
+from tests.folding import each
 from tests.parcels import price_of
 
 
@@ -75,7 +76,7 @@ def test_the_price_is_frozen_whatever_the_table_says_later(asked, delivery):
     assert Booking.objects.get(pk=asked.pk).price_cents == before
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "field"),
     [
         ({"to_address": "via Cecchi 18", "to_door": "HADDAD ", "to_floor": 0}, "to_address"),

@@ -11,6 +11,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.lives.tasks import take_due
 from services import occasions
 from services.models import Hold, Occasion
+from tests.folding import each
 from tests.gatherings import evening
 
 
@@ -47,7 +48,7 @@ def test_on_request_the_desk_answers_and_the_places_are_kept_meanwhile(on, come,
     assert not Hold.objects.filter(active=True).exists()
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "field"),
     [
         ({"occasion": None}, "occasion"),

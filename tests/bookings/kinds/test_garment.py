@@ -18,6 +18,7 @@ from services.models import Quota, Recharge
 from services.models.garment import GIVEN, RACK, RESERVED
 from services.wardrobe import households
 from tests.cast import at
+from tests.folding import each
 from tests.wardrobes import LONG_AGO, next_year, of_wardrobe, points
 
 PROMISED, EARNED, ISSUED = Account.Kind.PROMISED, Account.Kind.EARNED, Account.Kind.ISSUED
@@ -194,7 +195,7 @@ def test_without_a_time_everything_hangs_on_the_rack_again(household, nadia, coa
     assert points(household) == 150
 
 
-@pytest.mark.parametrize("step", ["cancel", "call_off", "absent"])
+@each("step", ["cancel", "call_off", "absent"])
 def test_whatever_ends_it_brings_the_points_back(step, household, nadia, amina, coat, hung, choose, now_is, wardrobe):
     garment = hung(coat)
     booking = booked(choose(nadia, garment), nadia)

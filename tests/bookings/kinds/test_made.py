@@ -16,6 +16,7 @@ from marketplace.lives.tasks import take_due
 from services import availability
 from services.models import Offer, Resource
 from tests.cast import at
+from tests.folding import each
 from tests.payments import catch_up, charge_of, fresh, pay
 from tests.racing import at_once as together
 
@@ -49,7 +50,7 @@ def test_it_is_put_aside_at_its_price_until_it_is_collected(buy, nadia, bench):
     assert booking.holds.get().period.upper is None
 
 
-@pytest.mark.parametrize(("hour", "days"), [(10, 2), (9, 1), (15, 20)])
+@each(("hour", "days"), [(10, 2), (9, 1), (15, 20)])
 def test_the_last_one_is_bought_once_whenever_it_is_collected(buy, nadia, dora, hour, days):
     buy(nadia)
 

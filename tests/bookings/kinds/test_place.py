@@ -10,6 +10,7 @@ from marketplace.lives.engine import Actor
 from services import availability
 from services.models import Offer
 from tests.cast import at
+from tests.folding import each
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_the_times_are_those_with_so_many_places(sit, nadia, workshop):
     assert both[0].starts_at == at(13)
 
 
-@pytest.mark.parametrize("seats", [0, 4, "many", None])
+@each("seats", [0, 4, "many", None])
 def test_a_number_that_no_bench_has_is_named(sit, nadia, seats):
     with pytest.raises(ValidationError) as refusal:
         sit(nadia, seats=seats)

@@ -18,6 +18,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.lives.tasks import take_due
 from marketplace.refusals import Refused
 from tests.cast import at
+from tests.folding import each
 from tests.parcels import picture
 
 CUSTOMER, PROVIDER = frozenset({"customer"}), frozenset({"provider"})
@@ -58,7 +59,7 @@ def test_the_volume_is_told_before_one_asks(removal, removal_wishes):
     assert of(removal).estimate(removal, told, 60) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "field"),
     [
         ({"inventory": []}, "inventory"),
@@ -135,7 +136,7 @@ def test_a_smaller_crew_without_a_van_holds_no_more_than_it_needs(moving, elena,
     assert "The white van" not in held(quoted)
 
 
-@pytest.mark.parametrize(
+@each(
     ("told", "field"),
     [
         ({"crew": 3}, "at"),

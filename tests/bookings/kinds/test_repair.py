@@ -9,6 +9,7 @@ from bookings import lifecycle
 from bookings.kinds import of
 from marketplace.lives.engine import Actor, take
 from tests.cast import at
+from tests.folding import each
 
 CUSTOMER = frozenset({"customer"})
 
@@ -52,7 +53,7 @@ def test_a_price_that_is_turned_down_frees_the_hour(asked, nadia, elena, words):
     assert not ended.holds.filter(active=True).exists()
 
 
-@pytest.mark.parametrize("wrong", [{"what": ""}, {"what": "x" * 1001}, {"day": None}, {"time_of_day": "night"}])
+@each("wrong", [{"what": ""}, {"what": "x" * 1001}, {"day": None}, {"time_of_day": "night"}])
 def test_what_cannot_be_asked_is_told(mending, nadia, mending_wishes, wrong):
     with pytest.raises(ValidationError) as refused:
         lifecycle.ask(mending, Actor(nadia), mending_wishes(**wrong))

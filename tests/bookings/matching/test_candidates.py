@@ -14,6 +14,7 @@ from marketplace.casework.models import CeilingRule, LegalBase, Paper, Participa
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Credential, CredentialKind
 from tests.casework import ENTRY
+from tests.folding import each
 
 DAY = timedelta(days=1)
 
@@ -208,9 +209,7 @@ def ceiling(code: str, scope: str, amount: int, **told: object) -> CeilingRule:
     return CeilingRule.objects.create(code=code, scope=scope, amount=amount, **more | told)
 
 
-@pytest.mark.parametrize(
-    ("scope", "hers", "colleagues"), [("person", True, False), ("pair", True, False), ("client", True, True)]
-)
+@each(("scope", "hers", "colleagues"), [("person", True, False), ("pair", True, False), ("client", True, True)])
 def test_a_ceiling_counts_what_was_agreed_in_its_scope(
     job, known, admitted_too, chiara, propose, biagio_place, scope, hers, colleagues
 ):

@@ -16,6 +16,7 @@ from marketplace.lives.engine import CLOCK, Actor, take
 from marketplace.notices import telling
 from marketplace.notices.models import Notice
 from marketplace.refusals import Refused
+from tests.folding import each
 from tests.transfers import IBAN
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_only_an_owner_gives_the_account(biagio, elena, samira, dora):
     assert (account.iban, account.holder, account.written_by) == (IBAN, "Biagio", elena)
 
 
-@pytest.mark.parametrize(("told", "wrong"), [
+@each(("told", "wrong"), [
     ({"iban": "IT60X0542811101000000123457"}, "iban"),
     ({"iban": "IT60X05428111010000001234560"}, "iban"),
     ({"iban": "US60X0542811101000000123456"}, "iban"),
@@ -216,7 +217,7 @@ def test_a_day_on_which_it_cannot_have_come_is_refused(share, elena, days, said)
     assert not Entry.objects.exists()
 
 
-@pytest.mark.parametrize("cents", [0, 1, 1200, 2399, 2401, -2400])
+@each("cents", [0, 1, 1200, 2399, 2401, -2400])
 def test_a_part_is_written_down_when_the_rest_has_come(share, elena, cents):
     with pytest.raises(ValidationError, match="once all of it has come: €24"):
         shares.pay(share, elena, cents=cents)
@@ -253,7 +254,7 @@ def test_what_never_came_cannot_go_back(late, elena, biagio):
     assert [one.asked_cents for one in statements.unpaid_to(biagio)] == [1200]
 
 
-@pytest.mark.parametrize(("cents", "back"), [(None, 0), (1200, 0), (2400, 1200)])
+@each(("cents", "back"), [(None, 0), (1200, 0), (2400, 1200)])
 def test_the_whole_may_have_been_on_its_way_when_less_became_due(late, elena, nadia, cents, back):
     share = late(paid=False)
 

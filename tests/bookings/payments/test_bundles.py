@@ -14,6 +14,7 @@ from marketplace.ledger.models import Account
 from marketplace.lives.engine import Actor, take
 from marketplace.refusals import Refused
 from services.models import CancellationPolicy, Tier
+from tests.folding import each
 from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,7 @@ def test_it_is_sold_to_people_the_desk_knows_and_while_it_is_on_sale(bundle, dor
     assert not Sale.objects.exists()
 
 
-@pytest.mark.parametrize(("services", "cents", "field"), [(6, 0, "price"), (6, -1, "price"), (7, 100, "services")])
+@each(("services", "cents", "field"), [(6, 0, "price"), (6, -1, "price"), (7, 100, "services")])
 def test_a_bundle_that_cannot_be_is_refused_by_field(biagio, elena, sitting, services, cents, field):
     with pytest.raises(ValidationError) as error:
         bundles.write(biagio, elena, services, cents, [sitting])

@@ -17,6 +17,7 @@ from marketplace.ledger.checking import differences as unbalanced
 from marketplace.ledger.models import Account
 from marketplace.lives.engine import Actor, take
 from marketplace.refusals import Refused
+from tests.folding import each
 from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_what_went_back_can_carry_something_for_her_again(subsidise, done, make_
     assert plan.left_for(rule, wish, plan.NOW) == 700
 
 
-@pytest.mark.parametrize("cents", [0, -1, 1201, 1.5, True, "5"])
+@each("cents", [0, -1, 1201, 1.5, True, "5"])
 def test_no_more_goes_back_than_was_kept(funded, elena, cents):
     with pytest.raises(ValidationError, match="No more can go back"):
         carried.give_back(funded, cents, WHY, elena)
@@ -102,7 +103,7 @@ def test_no_more_goes_back_than_was_kept(funded, elena, cents):
     assert (kept(funded), GivenBack.objects.count()) == (1200, 0)
 
 
-@pytest.mark.parametrize("reason", ["", "  \n", "x" * 501])
+@each("reason", ["", "  \n", "x" * 501])
 def test_it_wants_a_reason(funded, elena, reason):
     with pytest.raises(ValidationError, match="Say why") as no:
         carried.give_back(funded, 500, reason, elena)

@@ -15,6 +15,7 @@ from marketplace.ledger import book
 from marketplace.ledger.models import Account, Entry
 from marketplace.lives.engine import Actor, take
 from services.models import Bundle
+from tests.folding import each
 from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def over(sale):
     return Entry.objects.filter(key__startswith=f"{sale.topic}:over:")
 
 
-@pytest.mark.parametrize(
+@each(
     ("bought", "last"),
     [
         (datetime(2043, 11, 28, 12, tzinfo=ROME), date(2044, 11, 28)),
@@ -174,7 +175,7 @@ def test_a_booking_that_it_carries_is_not_moved_out_of_its_year(sell, sitting, n
     assert booking.moved == 0
 
 
-@pytest.mark.parametrize("services", [0, -1, 367])
+@each("services", [0, -1, 367])
 def test_a_number_that_cannot_be_is_refused(membership, services):
     with pytest.raises(ValidationError) as error:
         membership(services)
@@ -182,7 +183,7 @@ def test_a_number_that_cannot_be_is_refused(membership, services):
     assert "services" in error.value.message_dict
 
 
-@pytest.mark.parametrize(("yearly", "services"), [(False, None), (False, 10), (True, 367), (True, 0)])
+@each(("yearly", "services"), [(False, None), (False, 10), (True, 367), (True, 0)])
 def test_the_database_keeps_what_a_bundle_can_be(membership, yearly, services):
     bundle = membership(10)
 

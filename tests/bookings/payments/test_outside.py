@@ -13,6 +13,7 @@ from marketplace.ledger.checking import differences as unbalanced
 from marketplace.ledger.models import Account, Entry
 from marketplace.lives.engine import Actor, take
 from marketplace.refusals import Refused
+from tests.folding import each
 from tests.payments import BOUNCES, catch_up, charge_of, fresh, taken
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_a_credit_note_for_what_the_card_did_not_take_stays_and_is_not_given_twi
     assert list(Receipt.objects.order_by("pk").values_list("cents", flat=True)) == [2400, -700]
 
 
-@pytest.mark.parametrize("days", [-1, 1, 400])
+@each("days", [-1, 1, 400])
 def test_the_day_lies_between_the_refund_and_today(bounced, elena, days):
     day = timezone.localdate() + timedelta(days=days)
 
@@ -86,7 +87,7 @@ def test_the_day_lies_between_the_refund_and_today(bounced, elena, days):
     assert Refund.objects.get().status == "failed"
 
 
-@pytest.mark.parametrize("facts", [{}, {"how": "gold", "day": "2000-01-01"}, {"how": "cash", "day": "yesterday"}])
+@each("facts", [{}, {"how": "gold", "day": "2000-01-01"}, {"how": "cash", "day": "yesterday"}])
 def test_how_and_when_must_be_said(bounced, elena, facts):
     with pytest.raises(ValidationError):
         failing.outside(Refund.objects.get(), elena, facts)

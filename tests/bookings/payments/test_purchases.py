@@ -18,6 +18,7 @@ from marketplace.notices import telling
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Organisation
 from marketplace.refusals import Refused
+from tests.folding import each
 from tests.payments import REFUSED, catch_up, do, fresh, jobs, left_of, pay_for, statuses, turn
 from tests.racing import at_once
 
@@ -148,7 +149,7 @@ def test_a_second_press_and_a_second_tab_come_to_the_same_page(begun, bundle, na
     assert Charge.objects.count() == 1
 
 
-@pytest.mark.parametrize("wrong", ["ended", "not ready", "suspended"])
+@each("wrong", ["ended", "not ready", "suspended"])
 def test_only_what_is_on_sale_by_card_is_bought(bundle, takes_cards, nadia, elena, biagio, wrong):
     if wrong == "ended":
         bundles.end(bundle, elena)
@@ -163,7 +164,7 @@ def test_only_what_is_on_sale_by_card_is_bought(bundle, takes_cards, nadia, elen
     assert not Purchase.objects.exists()
 
 
-@pytest.mark.parametrize("dial", ["away", "slow", "broken"])
+@each("dial", ["away", "slow", "broken"])
 def test_no_answer_is_not_known_and_comes_right_when_stripe_is_back(begun, dial):
     pay_for(begun)
     turn(**{dial: 100})

@@ -10,6 +10,7 @@ from bookings.models import Receipt, ReceiptBook, Share
 from bookings.payments import bundles, cards, checking, shares
 from bookings.payments.truth import forward
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 from tests.payments import catch_up, charge_of, fresh, pay
 
 pytestmark = pytest.mark.django_db
@@ -255,7 +256,7 @@ def test_no_number_is_left_out_or_given_twice(receipt, number):
         copy_of(receipt, number=number).save(force_insert=True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("other", "name"),
     [({}, "a_share_has_one_receipt"), ({"cents": -5}, "below_zero"), ({"share_id": None}, "for_one_thing")],
 )

@@ -15,6 +15,7 @@ from marketplace.ledger.models import Account, Entry
 from marketplace.lives import clock
 from marketplace.lives.engine import Actor, take
 from marketplace.lives.tasks import take_due
+from tests.folding import each
 from tests.payments import catch_up, charge_of, fresh, jobs, pay, turn
 
 pytestmark = pytest.mark.django_db
@@ -215,7 +216,7 @@ def test_a_reversal_that_became_needless_is_dropped(transferred, elena, pay_out)
     assert Refund.objects.get().status == "given"
 
 
-@pytest.mark.parametrize("fault", ["away", "slow", "broken"])
+@each("fault", ["away", "slow", "broken"])
 def test_an_answer_that_does_not_come_takes_nothing_back_twice(transferred, elena, fault):
     cards.refund_by_hand(transferred, 700, elena)
     turn(**{fault: 100})

@@ -11,6 +11,7 @@ from bookings.models import Share
 from marketplace.ledger import book, checking
 from marketplace.ledger.models import Account, Entry
 from marketplace.lives.engine import CLOCK, Actor, take
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2040, 1, 1, tzinfo=UTC)
@@ -55,9 +56,7 @@ def test_a_late_cancellation_keeps_a_part_which_is_due_on_site(booked, nadia, bi
     assert (held(nadia), held(biagio.topic)) == (-1200, 1200)
 
 
-@pytest.mark.parametrize(
-    ("step", "facts"), [("decline", {"reason": "Everybody is away"}), ("withdraw", {}), ("expire", {})]
-)
+@each(("step", "facts"), [("decline", {"reason": "Everybody is away"}), ("withdraw", {}), ("expire", {})])
 def test_what_never_became_a_booking_keeps_nothing(booking, nadia, elena, step, facts):
     actor = {"decline": Actor(elena), "withdraw": Actor(nadia), "expire": CLOCK}[step]
 
@@ -133,13 +132,13 @@ def test_the_database_keeps_no_more_than_was_paid(booked):
         Share.objects.update(kept_cents=2401)
 
 
-@pytest.mark.parametrize("owed", [0, 1199, 1201])
+@each("owed", [0, 1199, 1201])
 def test_what_is_kept_of_a_price_on_site_is_owed_whole(booked, owed):
     with pytest.raises(IntegrityError, match="owed"), transaction.atomic():
         Share.objects.update(kept_cents=1200, owed_cents=owed)
 
 
-@pytest.mark.parametrize(("wrong", "told"), [
+@each(("wrong", "told"), [
     ({"paid_cents": 2400}, "what_was_paid_has_a_day"),
     ({"paid_at": NOW}, "what_was_paid_has_a_day"),
     ({"paid_at": NOW, "paid_cents": 2401}, "only_by_bank_more_is_paid_than_owed"),

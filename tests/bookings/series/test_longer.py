@@ -13,6 +13,7 @@ from marketplace.organisations.models import Mandate
 from marketplace.refusals import Refused
 from tests.bookings.series.conftest import WEEK
 from tests.cast import ROME
+from tests.folding import each
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_daylight_saving_does_not_move_what_is_added(weekly, nadia):
     assert len({one.starts_at.astimezone(ROME).utcoffset() for one in plan.occurrences}) == 2
 
 
-@pytest.mark.parametrize("days", [-7, 3, 364])
+@each("days", [-7, 3, 364])
 def test_an_end_that_adds_nothing_or_too_much_is_refused(weekly, nadia, days):
     with pytest.raises(ValidationError) as refusal:
         plans.prolong(weekly, Actor(nadia), weekly.last + timedelta(days=days))

@@ -16,6 +16,7 @@ from services.models import Tag
 from services.models.garment import GIVEN, RESERVED
 from services.wardrobe import households, intake, purse
 from tests.cast import at
+from tests.folding import each
 from tests.wardrobes import card_of, next_year, of_wardrobe, points, written
 
 
@@ -87,7 +88,7 @@ def test_the_rule_of_that_day_counts(send, till, household, coat, hung, now_is, 
     assert points(household) == 90
 
 
-@pytest.mark.parametrize(
+@each(
     "changed",
     [
         {"signature": "0" * 64},
@@ -107,12 +108,12 @@ def test_what_this_till_has_not_signed_is_refused(send, till, household, coat, h
     assert points(household) == 150
 
 
-@pytest.mark.parametrize("one", [None, 7, "x", [], {}, {"nonce": "x"}])
+@each("one", [None, 7, "x", [], {}, {"nonce": "x"}])
 def test_what_is_no_slip_is_refused_and_holds_up_nobody(send, till, household, coat, hung, one):
     assert send(one, written(till, card_of(household), hung(coat).label)) == ["refused", "settled"]
 
 
-@pytest.mark.parametrize("queue", [None, {}, "x", [{}] * 501])
+@each("queue", [None, {}, "x", [{}] * 501])
 def test_what_is_no_queue_is_said(till, tomas, queue):
     with pytest.raises(ValidationError, match="no queue"):
         tills.settle(till, tomas, queue)

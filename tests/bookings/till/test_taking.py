@@ -17,6 +17,7 @@ from services.models import Quota
 from services.models.garment import GIVEN, RACK
 from services.wardrobe import households, intake
 from tests.cast import at
+from tests.folding import each
 from tests.racing import at_once
 from tests.wardrobes import LONG_AGO, card_of, next_year, of_wardrobe, points
 
@@ -66,9 +67,7 @@ def test_a_label_is_read_however_it_is_typed(take_home, coat, hung):
     assert fresh(garment).status == GIVEN
 
 
-@pytest.mark.parametrize(
-    ("labels", "says"), [(["ZZZ-ZZZZ"], "no garment ZZZ-ZZZZ"), ([], "Read a label"), (["\0"], "no garment")]
-)
+@each(("labels", "says"), [(["ZZZ-ZZZZ"], "no garment ZZZ-ZZZZ"), ([], "Read a label"), (["\0"], "no garment")])
 def test_what_is_no_label_takes_nothing(take_home, labels, says):
     with pytest.raises(ValidationError, match=says):
         take_home(*labels)
@@ -81,7 +80,7 @@ def test_twenty_one_at_a_time_are_too_many(take_home):
         take_home(*(f"AAA-{number:04}" for number in range(21)))
 
 
-@pytest.mark.parametrize("card", ["", "nothing", "\0"])
+@each("card", ["", "nothing", "\0"])
 def test_a_card_that_is_none_is_said(wardrobe, tomas, coat, hung, card):
     with pytest.raises(ValidationError, match="not good"):
         tills.take_home(wardrobe, tomas, card, [hung(coat).label], str(uuid4()))
@@ -157,7 +156,7 @@ def test_what_is_in_the_wash_goes_only_with_a_reason(take_home, tomas, coat, hun
     assert take_home(garment, excuse="It is clean.").status == DONE
 
 
-@pytest.mark.parametrize("how", ["given", "put aside", "recycled"])
+@each("how", ["given", "put aside", "recycled"])
 def test_what_somebody_has_or_what_is_gone_is_not_taken(
     how, take_home, wardrobe, amina, tomas, dora, choose, coat, hung
 ):
