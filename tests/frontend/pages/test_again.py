@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.models import Again
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def test_nobody_else_reads_or_presses_it(client, helped, nadia, elena, chiara, d
     assert Again.objects.get().wanted is False
 
 
-@pytest.mark.parametrize("wrong", [{}, {"proposal": "x"}, {"proposal": "9" * 30}, {"what": "hm"}])
+@each("wrong", [{}, {"proposal": "x"}, {"proposal": "9" * 30}, {"what": "hm"}])
 def test_what_cannot_be_is_not_there(client, helped, nadia, wrong):
     client.force_login(nadia)
     told = {"proposal": helped.pk, "what": "same"} | wrong

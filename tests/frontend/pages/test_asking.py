@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings import lifecycle
 from bookings.models import Booking
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 
 
 @pytest.fixture(autouse=True)
@@ -62,9 +63,7 @@ def test_a_plus_that_became_a_space_is_understood(client, address, slot):
     assert "Choose another time" in page
 
 
-@pytest.mark.parametrize(
-    "start", ["", "yesterday", "2026-13-45T10:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59Z"]
-)
+@each("start", ["", "yesterday", "2026-13-45T10:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59Z"])
 def test_without_a_time_that_is_one_the_page_offers_some(client, address, start):
     answer = client.get(address, {"start": start, "minutes": "x"})
 
@@ -107,7 +106,7 @@ def last_sunday(year: int) -> int:
     return next(day for day in range(31, 24, -1) if date(year, 3, day).weekday() == 6)
 
 
-@pytest.mark.parametrize(
+@each(
     "which",
     ["in the past", "at night", "in a year", "in the hour that is skipped", "no time", "nothing"],
 )
@@ -123,7 +122,7 @@ def test_a_time_that_cannot_be_is_told_with_others_beside_it(client, nadia, addr
     assert not Booking.objects.exists()
 
 
-@pytest.mark.parametrize("minutes", ["-120", "0", "45", "1000000", "two", ""])
+@each("minutes", ["-120", "0", "45", "1000000", "two", ""])
 def test_an_end_before_the_start_or_a_length_not_offered_is_told(client, nadia, address, filled, minutes):
     client.force_login(nadia)
 
@@ -152,7 +151,7 @@ def test_emoji_and_right_to_left_words_arrive_as_written(client, nadia, address,
     assert Booking.objects.get().note == "مرحبا 👶🏽 <b>ciao</b>"
 
 
-@pytest.mark.parametrize("field", ["note", "address", "door", "ages", "starts_at", "minutes", "area", "key"])
+@each("field", ["note", "address", "door", "ages", "starts_at", "minutes", "area", "key"])
 def test_characters_that_no_database_holds_break_nothing(client, nadia, address, filled, field):
     client.force_login(nadia)
 

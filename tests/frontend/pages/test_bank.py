@@ -9,6 +9,7 @@ from django.utils import timezone
 from bookings.models import BankAccount, Share
 from bookings.payments import shares
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 from tests.transfers import IBAN
 
 SPOKEN = "IT60 X054 2811 1010 0000 0123 456"
@@ -93,7 +94,7 @@ def test_the_desk_writes_down_on_which_day_it_came(client, reads, agreed, share,
     assert Share.objects.get().paid_cents == 2400
 
 
-@pytest.mark.parametrize(("told", "said"), [
+@each(("told", "said"), [
     ({"on": "2099-12-31"}, "This day is still to come."),
     ({"on": "tomorrow"}, "Enter a valid date."),
     ({"cents": "1200"}, "Write it down once all of it has come"),

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 
 from bookings import lifecycle, messaging
 from frontend.pages import bookings as bookings_page
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 
 
 def text_of(answer) -> str:
@@ -86,7 +86,7 @@ def test_phones_stay_hidden_before_the_day(client, confirmed, nadia, samira):
     assert "011 555 0101" not in page_for(client, confirmed, nadia)
 
 
-@pytest.mark.parametrize("page", ["booking", "booking_stream", "booking_messages"])
+@each("page", ["booking", "booking_stream", "booking_messages"])
 def test_outsiders_find_nothing(client, booking, dora, gianni, page):
     for outsider in (dora, gianni):
         client.force_login(outsider)

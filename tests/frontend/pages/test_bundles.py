@@ -13,6 +13,7 @@ from bookings.models import Sale
 from bookings.payments import bundles
 from marketplace import wording
 from services.models import Bundle
+from tests.folding import each
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +46,7 @@ def test_the_desk_writes_a_bundle(at_desk, offer):
     assert Bundle.objects.get().price_cents == 18_000
 
 
-@pytest.mark.parametrize(
-    "told", [{"services": "7"}, {"price": "0"}, {"price": "-3"}, {"price": "1.234"}, {"offers": []}]
-)
+@each("told", [{"services": "7"}, {"price": "0"}, {"price": "-3"}, {"price": "1.234"}, {"offers": []}])
 def test_what_cannot_be_is_said_and_nothing_written(at_desk, offer, told):
     answer = at_desk.post(reverse("desk_bundle_new"), {"services": "6", "price": "99", "offers": [offer.pk]} | told)
 

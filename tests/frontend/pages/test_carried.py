@@ -11,6 +11,7 @@ from bookings.models import GivenBack
 from bookings.payments import bundles
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Mandate
+from tests.folding import each
 from tests.payments import catch_up, charge_of, fresh, pay
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def test_a_service_goes_back_and_then_there_is_no_form(client, done, make_offer,
     assert 'name="reason"' not in page
 
 
-@pytest.mark.parametrize("told", [{"cents": "12.01"}, {"cents": "-1"}, {"cents": "0"}, {"cents": "x"}, {"reason": ""}])
+@each("told", [{"cents": "12.01"}, {"cents": "-1"}, {"cents": "0"}, {"cents": "x"}, {"reason": ""}])
 def test_what_cannot_be_is_said_beside_its_field(client, funded, elena, told):
     client.force_login(elena)
 

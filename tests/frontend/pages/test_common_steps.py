@@ -11,6 +11,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Mandate
 from services.models import CancellationPolicy, Resource, Tier
 from tests.cast import at
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_a_time_next_to_the_own_one_is_free_for_a_move(client, confirmed, nadia)
     assert any("10:30" in time for time in values(page(client, step_of(confirmed, "ask_to_move"), nadia), "times"))
 
 
-@pytest.mark.parametrize("times", [[], ["noon"], ["2030-01-01"], [at(10).isoformat()], ["\0"]])
+@each("times", [[], ["noon"], ["2030-01-01"], [at(10).isoformat()], ["\0"]])
 def test_times_that_cannot_be_are_told_beside_the_times(client, booking, elena, times):
     client.force_login(elena)
 

@@ -17,6 +17,7 @@ from marketplace.notices import telling
 from marketplace.notices.models import Notice
 from marketplace.organisations import profile
 from marketplace.organisations.models import Membership
+from tests.folding import each
 
 PAGES = (
     "desk", "desk_week", "desk_offers", "desk_offer_new", "desk_hours", "desk_people", "desk_enter", "desk_book",
@@ -35,7 +36,7 @@ def queries_of(desk, name) -> int:
 
 
 # --- who comes in -------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", PAGES)
+@each("name", PAGES)
 def test_every_page_opens_for_the_owner(desk, confirmed, name):
     assert desk.get(reverse(name)).status_code == 200
 
@@ -52,7 +53,7 @@ def test_an_outsider_finds_nothing(client, dora, biagio, name):
     assert client.get(reverse(name), follow=True).status_code == 404
 
 
-@pytest.mark.parametrize("name", PAGES[1:])
+@each("name", PAGES[1:])
 def test_a_worker_has_no_desk(client, samira, name):
     client.force_login(samira)
 
@@ -182,7 +183,7 @@ def test_somebody_with_two_desks_chooses(desk, elena, biagio):
     assert desk.get(reverse("desk")).context["organisation"] == abito
 
 
-@pytest.mark.parametrize("number", ["", "x", "0", "99999999999999999999", "²", "9" * 5000])
+@each("number", ["", "x", "0", "99999999999999999999", "²", "9" * 5000])
 def test_a_desk_that_is_not_hers_cannot_be_chosen(desk, number):
     assert desk.post(reverse("desk_choose"), {"desk": number}).status_code == 404
 
@@ -197,7 +198,7 @@ def test_a_day_of_the_week_lists_its_jobs(desk, confirmed):
     assert "per cent full" in page
 
 
-@pytest.mark.parametrize("day", ["", "tomorrow", "2026-02-31", "0001-01-01", "9999-12-31"])
+@each("day", ["", "tomorrow", "2026-02-31", "0001-01-01", "9999-12-31"])
 def test_a_day_that_cannot_be_is_today(desk, day):
     answer = desk.get(reverse("desk_week"), {"day": day})
 
@@ -249,7 +250,7 @@ def test_the_rest_of_a_queue_is_a_page_of_its_own(desk, asked):
     assert 'rel="prev" href="?answer=2&amp;read=2"' in text(page)
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "\0"])
+@each("number", ["0", "-1", "x", "99999999999999999999", "\0"])
 def test_a_part_of_a_queue_that_is_not_there_breaks_nothing(desk, asked, number):
     page = desk.get(reverse("desk"), {"answer": number, "do": number, "read": number, "phone": number})
 

@@ -13,6 +13,7 @@ from services.models import Bag, Garment, GarmentList
 from services.pictures import MOST_BYTES
 from services.tasks import enter_garments
 from services.wardrobe import bags, fate, intake
+from tests.folding import each
 from tests.pictures import png
 
 QUERIES = [16, 16, 13]  # of the list of bags, a bag, the page of labels
@@ -99,7 +100,7 @@ def test_a_garment_needs_no_photo(at_work, wardrobe, coat):
     assert not Garment.objects.get().picture
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "field"),
     [
         ({"type": ""}, "type"), ({"type": "99999"}, "type"), ({"size": "38"}, "size"), ({"size": "huge"}, "size"),
@@ -119,7 +120,7 @@ def test_what_cannot_be_taken_in_is_said_beside_its_field(wrong, field, at_work,
     assert not Garment.objects.exists()
 
 
-@pytest.mark.parametrize("told", [{"grams": "-5"}, {"number": "0"}, {"number": "many"}, {"grams": "2000001"}])
+@each("told", [{"grams": "-5"}, {"number": "0"}, {"number": "many"}, {"grams": "2000001"}])
 def test_a_wrong_weight_or_number_is_said(told, at_work, wardrobe):
     assert at_work.post(reverse("desk_bag_new"), told).status_code == 422
     assert not Bag.objects.exists()
@@ -175,7 +176,7 @@ def test_what_stands_in_a_file_is_shown_as_words(at_work, wardrobe, coat):
     assert "&lt;script&gt;alert" in answer.content.decode()
 
 
-@pytest.mark.parametrize("told", [{}, {"file": csv("")}, {"file": SimpleUploadedFile("a.csv", b"x" * 1_000_001)}])
+@each("told", [{}, {"file": csv("")}, {"file": SimpleUploadedFile("a.csv", b"x" * 1_000_001)}])
 def test_no_file_and_what_is_none_are_said(told, at_work, wardrobe):
     answer = at_work.post(reverse("desk_garment_list_new"), told)
 
@@ -236,7 +237,7 @@ def test_whoever_works_there_finds_all_but_the_lists_of_the_desk(at_work, all_th
         assert at_work.get(address).status_code == (404 if address in hidden else 200), address
 
 
-@pytest.mark.parametrize("query", ["bag=x", "bag=99999999", "garment=99999999", "bag=99999999999999999999999"])
+@each("query", ["bag=x", "bag=99999999", "garment=99999999", "bag=99999999999999999999999"])
 def test_nothing_is_found_under_a_number_that_is_none(query, at_work, wardrobe):
     assert at_work.get(f"{reverse('desk_labels')}?{query}").status_code == 404
 

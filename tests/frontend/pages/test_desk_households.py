@@ -12,6 +12,7 @@ from marketplace.lives.engine import Actor, take
 from services.models import Category, Garment, Household, Wardrobe
 from services.wardrobe import households
 from tests.cast import at
+from tests.folding import each
 from tests.wardrobes import card_of, next_year, points
 
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -54,7 +55,7 @@ def test_the_desk_writes_down_sizes_and_neighbourhood(at_desk, household, page, 
     assert (household.sizes, household.area) == ({"shoe": ["38"]}, None)
 
 
-@pytest.mark.parametrize("wrong", [{"adult": ["38"]}, {"area": "0"}, {"area": "x"}])
+@each("wrong", [{"adult": ["38"]}, {"area": "0"}, {"area": "x"}])
 def test_what_is_no_size_and_no_neighbourhood_is_told(at_desk, household, wrong):
     answer = at_desk.post(reverse("desk_household_about", args=[household.pk]), {"adult": ["M"]} | wrong)
 
@@ -101,7 +102,7 @@ def test_whoever_asked_for_the_card_admits_nobody(client, interview, amina, nadi
     assert "Admit" not in text_of(client.get(interview.get_absolute_url()))
 
 
-@pytest.mark.parametrize("number", ["0", "x", "", "99999999999999999999"])
+@each("number", ["0", "x", "", "99999999999999999999"])
 def test_the_form_is_filled_in_with_nobody_whom_the_desk_does_not_know(at_desk, dora, number):
     for named in (number, dora.pk):
         assert at_desk.get(reverse("desk_household_new"), {"person": named}).status_code == 404
@@ -243,6 +244,6 @@ def test_nobody_else_chooses_for_a_household(client, household, rack, wardrobe, 
     assert Garment.objects.get().status == "rack"
 
 
-@pytest.mark.parametrize("named", ["", "x", "0", "99999999999999999999"])
+@each("named", ["", "x", "0", "99999999999999999999"])
 def test_a_household_that_there_is_not_is_not_found(at_desk, wardrobe, household, named):
     assert at_desk.get(wardrobe.get_absolute_url(), {"for": named}).status_code == 404

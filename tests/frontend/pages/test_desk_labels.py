@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from services.models import Sought
 from services.wardrobe import intake
+from tests.folding import each
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +59,7 @@ def test_labels_of_a_bag_are_printed_again(at_work, bag, wardrobe, tomas, coat):
         assert other.label not in said
 
 
-@pytest.mark.parametrize("wrong", [{"start": "25"}, {"start": "0"}, {"start": "x"}, {"sheet": "9x9"}, {"which": "all"}])
+@each("wrong", [{"start": "25"}, {"start": "0"}, {"start": "x"}, {"sheet": "9x9"}, {"which": "all"}])
 def test_a_sheet_has_so_many_labels_and_no_more(wrong, at_work, wardrobe):
     told = {"which": "new", "sheet": "3x8", "start": "1"} | wrong
 
@@ -81,9 +82,7 @@ def test_the_desk_says_what_is_needed_and_what_is_taken(at_desk, wardrobe, coat)
     assert not Sought.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"sizes": "38"}, {"sizes": "x" * 99}, {"sizes": "x" * 201}, {"valid_to": "2020-01-01"}, {"type": ""}]
-)
+@each("wrong", [{"sizes": "38"}, {"sizes": "x" * 99}, {"sizes": "x" * 201}, {"valid_to": "2020-01-01"}, {"type": ""}])
 def test_a_wish_that_cannot_be_is_said(wrong, at_desk, wardrobe, coat):
     told = {"type": coat.pk, "valid_from": timezone.localdate().isoformat()} | wrong
 

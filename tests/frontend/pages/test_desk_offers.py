@@ -14,6 +14,7 @@ from marketplace.organisations.models import CredentialKind
 from services import things
 from services.models import Category, Offer, Skill
 from tests.cast import ROME
+from tests.folding import each
 from tests.services.test_publishing import photo
 
 
@@ -68,9 +69,7 @@ def test_an_offer_says_whom_and_what_it_takes(desk, posted, worker, biagio, elen
     assert 'name="need3"' in page
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"need1": 999}, {"need1": "x"}, {"kind": "magic"}, {"choice": "dice"}, {"policy": 7}]
-)
+@each("wrong", [{"need1": 999}, {"need1": "x"}, {"kind": "magic"}, {"choice": "dice"}, {"policy": 7}])
 def test_what_is_not_in_the_lists_is_told(desk, posted, wrong):
     answer = desk.post(reverse("desk_offer_new"), posted(price_cents="12", **wrong))
 
@@ -142,7 +141,7 @@ def test_the_reason_of_a_refusal_stands_on_top(desk, offer, gianni, elena, make_
     assert page.index("Say who walks the dog.") < page.index("What you offer")
 
 
-@pytest.mark.parametrize("name", ["revise", "amend", "publish", "nonsense"])
+@each("name", ["revise", "amend", "publish", "nonsense"])
 def test_steps_that_are_not_the_desks_are_not_taken(desk, offer, name):
     desk.post(reverse("desk_offer_step", args=[offer.pk, name]))
 
@@ -191,7 +190,7 @@ def test_weekly_hours_are_added_and_taken_away(desk, worker):
     assert evening.count() == 1
 
 
-@pytest.mark.parametrize(("said", "kept"), [("True", True), ("False", False), ("", None)])
+@each(("said", "kept"), [("True", True), ("False", False), ("", None)])
 def test_the_desk_says_whether_one_gets_in_without_steps(desk, posted, biagio, said, kept):
     desk.post(reverse("desk_offer_new"), posted(where="at_place", step_free=said, price_cents="12.50"))
     offer = Offer.objects.get()
@@ -216,7 +215,7 @@ def test_the_desk_ticks_what_is_true_of_its_offer_without_scripts(desk, posted, 
     assert page.count("checked", page.index("trait_ages"), page.index('id="who"')) == 3
 
 
-@pytest.mark.parametrize("wrong", ["ages:99", "homework:yes", "ages:0-2\0", ""])
+@each("wrong", ["ages:99", "homework:yes", "ages:0-2\0", ""])
 def test_what_stands_in_no_box_is_told_at_its_group(desk, posted, ages, wrong):
     answer = desk.post(reverse("desk_offer_new"), posted(price_cents="12", trait_ages=["ages:0-2", wrong]))
 

@@ -12,6 +12,7 @@ from bookings.models import Job
 from marketplace.lives.engine import Actor, take
 from services import skills
 from services.models import Opening, Skill, SkillGroup
+from tests.folding import each
 from tests.work import next_saturday
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_an_opening_that_ends_soon_can_be_renewed(desk, opening):
     assert "Renew" not in text_of(desk.get(reverse("desk_openings")))
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong", [{"it_name": ""}, {"hourly": ""}, {"form": "volunteer"}, {"places": 0}, {"weekday": "5"}, {"opens": "x"}]
 )
 def test_what_cannot_be_is_said_and_kept_on_the_page(desk, wrong):
@@ -163,7 +164,7 @@ def test_no_door_of_the_desk_tells_who_she_is(desk, confirmed, opening, elena, p
         assert not {word for word in secrets if word in text_of(answer)}
 
 
-@pytest.mark.parametrize("who", ["dora", "samira", "nadia", "chiara"])
+@each("who", ["dora", "samira", "nadia", "chiara"])
 def test_nobody_else_finds_them(client, request, job, who, confirmed):
     saturday = job()
     client.force_login(request.getfixturevalue(who))

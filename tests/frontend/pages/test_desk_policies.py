@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from services.models import CancellationPolicy, Tier
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 GOOD = {"name": "A day before", "spared": ["illness"], "move_hours": 2, "moves": 3, "hours0": 24, "percent0": 50}
@@ -26,7 +27,7 @@ def test_the_desk_writes_rules_and_sees_them_in_words(client, elena):
     assert CancellationPolicy.objects.get().spared == ["illness"]
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         {"name": ""}, {"hours0": ""}, {"percent0": ""}, {"percent0": 101}, {"hours1": 2, "percent1": 10},

@@ -10,6 +10,7 @@ from marketplace.lives.engine import Actor
 from services.models import Quota, Recharge, Tag
 from services.wardrobe import access
 from tests.cast import ROME
+from tests.folding import each
 from tests.wardrobes import points
 
 
@@ -115,7 +116,7 @@ def test_a_quota_is_shown_and_written(desk, coat, tomorrow):
     assert [kind.slug for kind in Quota.objects.get().types.all()] == ["coat"]
 
 
-@pytest.mark.parametrize("wrong", [{"valid_from": "2020-01-01"}, {"points": "-4"}, {"type": "99999"}, {"points": ""}])
+@each("wrong", [{"valid_from": "2020-01-01"}, {"points": "-4"}, {"type": "99999"}, {"points": ""}])
 def test_what_cannot_be_is_said_beside_the_field(desk, dearer, wrong):
     for how in ({}, {"confirm": "1"}):
         answer = desk.post(TAG, dearer | wrong | how)

@@ -15,6 +15,7 @@ from marketplace.organisations.models import Credential, CredentialKind
 from services import hours, things
 from services.models import Resource, Skill
 from tests.cast import at
+from tests.folding import each
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_van_is_entered_and_gets_hours(desk, biagio, van):
         assert words in page
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"lanes": 0}, {"lanes": "x"}, {"lanes": 1000}, {"skills": [999]}])
+@each("wrong", [{"name": ""}, {"lanes": 0}, {"lanes": "x"}, {"lanes": 1000}, {"skills": [999]}])
 def test_mistakes_are_told_beside_their_fields(desk, biagio, wrong):
     answer = desk.post(reverse("desk_thing_new"), {"name": "Van", "lanes": 1} | wrong)
 
@@ -227,7 +228,7 @@ def test_the_desk_asks_why(desk, offer, booking):
     assert "Why is this time not offered?" in text(desk.get(address))
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong", [{"day": "x"}, {"day": "9999-12-31"}, {"day": "0001-01-01"}, {"at": "25:00"}, {"minutes": 7}, {"seats": 0}]
 )
 def test_a_question_that_cannot_be_is_told(desk, offer, wrong):

@@ -13,6 +13,7 @@ from marketplace.ledger import book
 from marketplace.lives.engine import Actor
 from services.models import Garment, Household
 from services.models.garment import RACK, RECYCLED
+from tests.folding import each
 from tests.pictures import png
 from tests.wardrobes import next_year, points
 
@@ -56,9 +57,7 @@ def test_whoever_works_there_takes_a_garment_in_with_its_photo_once(behind, coat
     assert garment.picture.name.endswith(".webp")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"size": "38"}, {"size": ""}, {"type": ""}, {"type": "999"}, {"season": "autumn"}, {"colour": "x"}]
-)
+@each("wrong", [{"size": "38"}, {"size": ""}, {"type": ""}, {"type": "999"}, {"season": "autumn"}, {"colour": "x"}])
 def test_what_cannot_be_is_not_taken_in(behind, coat, wrong):
     answer = behind.post(reverse("desk_take_in"), given(coat) | wrong)
 
@@ -136,7 +135,7 @@ def test_the_wardrobe_that_was_chosen_last_stays_chosen(behind, wardrobe, abito,
     assert 'On the rack <span class="num">0</span>' in text_of(behind.get(reverse("desk_wardrobe")))
 
 
-@pytest.mark.parametrize("query", [{"label": "\0"}, {"status": "\0"}, {"status": "x"}, {"wardrobe": "x"}])
+@each("query", [{"label": "\0"}, {"status": "\0"}, {"status": "x"}, {"wardrobe": "x"}])
 def test_nonsense_in_the_address_of_the_desk_is_no_fault(behind, wardrobe, query):
     assert behind.get(reverse("desk_wardrobe"), query).status_code == 200
 
@@ -166,9 +165,7 @@ def test_the_desk_admits_a_household_by_first_names(at_desk, nadia, interviewed)
     assert "Karim" in text_of(answer)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"basis": "rich"}, {"valid_until": "2020-01-01"}, {"valid_until": "soon"}, {"person": "0"}]
-)
+@each("wrong", [{"basis": "rich"}, {"valid_until": "2020-01-01"}, {"valid_until": "soon"}, {"person": "0"}])
 def test_an_admission_that_cannot_be_is_said(at_desk, nadia, interviewed, wrong):
     answer = at_desk.post(reverse("desk_household_new"), admission(nadia) | wrong)
 
@@ -204,7 +201,7 @@ def test_somebody_joins_leaves_and_gets_points_by_hand(at_desk, household):
     assert book.statement(household.account)[0].posting.entry.why == "A fire at home"
 
 
-@pytest.mark.parametrize("told", [{"points": "0", "reason": "x"}, {"points": "5", "reason": ""}, {"points": "1.5"}])
+@each("told", [{"points": "0", "reason": "x"}, {"points": "5", "reason": ""}, {"points": "1.5"}])
 def test_points_without_a_reason_or_a_number_are_refused(at_desk, household, told):
     answer = at_desk.post(reverse("desk_household_points", args=[household.pk]), told)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from bookings import lifecycle
 from frontend.forms import drafts
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 
 URLENCODED = "application/x-www-form-urlencoded"
 
@@ -96,7 +97,7 @@ def test_booking_again_brings_address_answers_and_note(client, offer, nadia, wis
     assert 'value="120" selected' in page
 
 
-@pytest.mark.parametrize("again", [None, "x", "-1", "9" * 40, "²"])
+@each("again", [None, "x", "-1", "9" * 40, "²"])
 def test_nobody_books_somebody_elses_booking_again(client, booking, dora, address, again):
     client.force_login(dora)
 
@@ -187,14 +188,14 @@ def test_the_citys_reason_typed_after_the_session_ended_is_there_again(client, m
     assert "Say more" in after_signing_in(client, gianni, answer)
 
 
-@pytest.mark.parametrize(
+@each(
     "sent",
     [
         {"reason": "x" * 100_000}, {"reason": ["a"] * 1000}, {f"f{n}": "x" for n in range(999)},
         {f"f{n}": "x" * 20_000 for n in range(100)}, {f"{n}{'x' * 10_000}": "x" for n in range(100)},
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(("page", "name"), [("step", "typed"), ("ask", "draft")])
+@each(("page", "name"), [("step", "typed"), ("ask", "draft")])
 def test_a_draft_has_a_size(client, booking, address, page, name, sent):
     step = reverse("booking_step", args=[booking.pk, "decline"])
 

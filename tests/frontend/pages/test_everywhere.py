@@ -12,6 +12,7 @@ from frontend.demo.people import PEOPLE
 from frontend.pages import errors, home
 from frontend.urls import urlpatterns
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 
 INVENTED = "People and figures on this page are invented."
 PLAIN = [f"/{one.pattern}" for one in urlpatterns if "<" not in str(one.pattern)]  # no number stands in it
@@ -48,9 +49,7 @@ def everybody(nadia, elena, samira, gianni, offer) -> dict:
     return {"visitor": None, "nadia": nadia, "elena": elena, "samira": samira, "gianni": gianni}
 
 
-@pytest.mark.parametrize(
-    ("who", "least"), [("visitor", 12), ("nadia", 15), ("elena", 25), ("samira", 15), ("gianni", 15)]
-)
+@each(("who", "least"), [("visitor", 12), ("nadia", 15), ("elena", 25), ("samira", 15), ("gianni", 15)])
 def test_in_a_demo_every_page_says_that_people_are_invented(client, demo, everybody, who, least):
     if everybody[who]:
         client.force_login(everybody[who])
@@ -129,7 +128,7 @@ def assert_guarded(answer) -> None:
     assert answer["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", GUARDED)
+@each("path", GUARDED)
 def test_no_page_lets_in_scripts_of_others_or_stands_in_a_frame(client, elena, path):
     client.force_login(elena)
 

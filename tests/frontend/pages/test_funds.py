@@ -9,6 +9,7 @@ from django.utils import timezone
 from bookings import lifecycle
 from marketplace.lives.engine import Actor
 from marketplace.programme.models import Eligibility
+from tests.folding import each
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +82,7 @@ def test_the_officer_puts_money_in_once(officer, fund, left):
     assert left() == 11_250
 
 
-@pytest.mark.parametrize("told", ["0", "-3", "1.234", "all", ""])
+@each("told", ["0", "-3", "1.234", "all", ""])
 def test_what_is_no_sum_is_said_at_the_field(officer, fund, left, told):
     answer = officer.post(reverse("fund_put_aside", args=[fund.pk]), {"cents": told})
 
@@ -137,7 +138,7 @@ def test_a_name_that_a_spreadsheet_would_reckon_with_stays_a_name(officer, carri
     assert ",'=1+1," in text_of(officer.get(reverse("fund_table", args=[fund.pk])))
 
 
-@pytest.mark.parametrize("month", ["", "2026", "2026-13", "0000-00", "x"])
+@each("month", ["", "2026", "2026-13", "0000-00", "x"])
 def test_a_month_that_is_none_shows_the_newest(officer, carried, fund, month):
     assert "Promised for a booking" in text_of(officer.get(reverse("fund_lines", args=[fund.pk]), {"month": month}))
 
@@ -146,7 +147,7 @@ def test_a_month_without_a_line_says_so(officer, carried, fund):
     assert "Nothing yet." in text_of(officer.get(reverse("fund_lines", args=[fund.pk]), {"month": "2001-01"}))
 
 
-@pytest.mark.parametrize("name", ["fund", "fund_lines", "fund_table", "fund_put_aside", "fund_admit"])
+@each("name", ["fund", "fund_lines", "fund_table", "fund_put_aside", "fund_admit"])
 def test_nobody_else_learns_of_it(client, fund, nadia, elena, left, name):
     address = reverse(name, args=[fund.pk])
     for stranger in (nadia, elena):

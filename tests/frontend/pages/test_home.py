@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.models import Category
+from tests.folding import each
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_near_the_place_searched_last(page, client, offer, aurora, early):
     assert "Biagio, at your home, 800 m away" in page()
 
 
-@pytest.mark.parametrize("code", ["nowhere", "a\\360b", "x" * 4000])
+@each("code", ["nowhere", "a\\360b", "x" * 4000])
 def test_a_strange_place_on_the_device_is_passed_over(page, client, offer, code):
     client.cookies["near"] = code
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from services.models import Household, Introduction
 from services.wardrobe import introductions
+from tests.folding import each
 from tests.wardrobes import next_year
 
 
@@ -76,9 +77,7 @@ def test_the_page_behind_the_link_asks_the_database_little_and_is_kept_nowhere(c
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"given_name": ""}, {"seen": ""}, {"seen_on": "2020-01-01"}, {"grown": "0"}, {"agreed": ""}]
-)
+@each("wrong", [{"given_name": ""}, {"seen": ""}, {"seen_on": "2020-01-01"}, {"grown": "0"}, {"agreed": ""}])
 def test_what_is_missing_is_asked_again(client, link, told, wrong):
     answer = client.post(link, told | wrong)
 
@@ -115,7 +114,7 @@ def test_no_card_may_come_of_it_and_a_link_is_taken_back(client, link, sent, tol
     assert client.get(reverse("introduce", args=[introductions.token(other)])).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["dora", "tomas", "elena"])
+@each("who", ["dora", "tomas", "elena"])
 def test_nobody_else_finds_what_was_sent(client, link, sent, told, request, who):
     client.post(link, told)
     client.force_login(request.getfixturevalue(who))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from bookings import lifecycle, messaging
 from bookings.models import Message
 from marketplace.lives.engine import Actor, take
+from tests.folding import each
 from tests.payments import catch_up
 
 HTMX = {"HX-Request": "true"}
@@ -58,8 +59,8 @@ def test_everybody_reads_who_wrote(client, confirmed, nadia, elena, samira):
         assert words in page
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX])
-@pytest.mark.parametrize("text", ["", "   ", "\0", "word " * 2000])
+@each("headers", [{}, HTMX])
+@each("text", ["", "   ", "\0", "word " * 2000])
 def test_a_message_that_cannot_be_comes_back_with_its_words(client, booking, nadia, text, headers):
     client.force_login(nadia)
 
@@ -263,7 +264,7 @@ def test_to_look_at_an_earlier_part_is_not_to_have_read_the_end(client, talked, 
     assert messaging.unread_count(nadia) == 10
 
 
-@pytest.mark.parametrize("before", ["", "x", "1", "99999999999999999999-1", "-1--1", "\0", "1-1\n", "<b>"])
+@each("before", ["", "x", "1", "99999999999999999999-1", "-1--1", "\0", "1-1\n", "<b>"])
 def test_a_place_in_the_thread_that_cannot_be_is_its_end(client, talked, nadia, before):
     client.force_login(nadia)
 

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.urls import reverse
 from bookings.models import Booking
 from services.models import Occasion
 from tests.cast import at
+from tests.folding import each
 from tests.frontend.pages.test_offers import words
 
 
@@ -117,7 +117,7 @@ def test_a_course_is_announced_with_its_days(desk, sent, dinner, worker):
     assert (occasion.seats, occasion.leaders.get(), occasion.sessions.count()) == (8, worker, 2)
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "other", "sentence"),
     [
         ([], {}, "Write at least one date."),

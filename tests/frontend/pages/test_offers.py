@@ -12,6 +12,7 @@ from django.utils import timezone
 from services import availability
 from services.models import HoursException, Offer
 from tests.cast import at, settled
+from tests.folding import each
 
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f"
@@ -119,7 +120,7 @@ def test_weeks_can_be_turned_but_not_beyond_what_can_be_booked(looked, make_offe
     assert (second["before"], second["after"]) == (today, None)
 
 
-@pytest.mark.parametrize(
+@each(
     "query",
     [
         {"minutes": "-5"}, {"minutes": "90000000000"}, {"minutes": "²"}, {"minutes": "75"}, {"start": "yesterday"},
@@ -141,7 +142,7 @@ def test_something_free_says_nothing_and_something_booked_at_once_says_so(looked
     assert "Book this time</button>" in page
 
 
-@pytest.mark.parametrize("status", ["new", "review", "returned", "withdrawn"])
+@each("status", ["new", "review", "returned", "withdrawn"])
 def test_what_is_not_published_is_not_there_for_others(looked, client, make_offer, dora, elena, gianni, status):
     hidden = make_offer(status=status)
 
@@ -207,6 +208,6 @@ def test_a_picture_of_a_hidden_offer_is_hidden_too(client, pictured):
     assert client.get(pictured.picture.url).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["other.png", "../settings.py", "..%2f..%2fsecret-key", "%00"])
+@each("name", ["other.png", "../settings.py", "..%2f..%2fsecret-key", "%00"])
 def test_no_other_file_can_be_had(client, pictured, name):
     assert client.get(f"/media/offers/{name}").status_code == 404

@@ -10,6 +10,7 @@ from marketplace.organisations import profile
 from marketplace.organisations.models import Membership
 from services import publishing
 from services.models import Offer
+from tests.folding import each
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_an_auditor_looks_on_and_presses_nothing(client, auditor, abito, waiting
     assert Offer.objects.get(pk=waiting.pk).status == "review"
 
 
-@pytest.mark.parametrize("who", ["nadia", "elena", "samira"])
+@each("who", ["nadia", "elena", "samira"])
 def test_nobody_else_finds_the_citys_pages(client, request, abito, waiting, who):
     client.force_login(request.getfixturevalue(who))
 
@@ -154,7 +155,7 @@ def test_visitors_are_asked_to_sign_in(client, city):
     assert client.get(reverse("officer")).headers["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("name", ["nonsense", "ask", "submit"])
+@each("name", ["nonsense", "ask", "submit"])
 def test_steps_that_are_not_the_citys_are_not_taken(office, abito, name):
     press(office, abito, name)
 
@@ -162,7 +163,7 @@ def test_steps_that_are_not_the_citys_are_not_taken(office, abito, name):
     assert abito.status == "submitted"
 
 
-@pytest.mark.parametrize("name", ["suspend", "refuse", "verify"])
+@each("name", ["suspend", "refuse", "verify"])
 def test_the_citys_own_body_is_not_decided_about(office, city, name):
     press(office, city, name, reason="A mistake")
 
@@ -226,7 +227,7 @@ def test_without_a_reason_it_is_not_taken_back(office, biagio):
     assert "allowed it on" not in text(office.get(reverse("officer_organisation", args=[biagio.pk])))
 
 
-@pytest.mark.parametrize("who", ["nadia", "elena", "samira", "operator"])
+@each("who", ["nadia", "elena", "samira", "operator"])
 def test_nobody_else_lets_a_body_keep_files(client, request, biagio, who):
     client.force_login(request.getfixturevalue(who))
 

@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from tests.cast import settled
+from tests.folding import each
 
 
 def words(response) -> str:
@@ -31,7 +32,7 @@ def test_an_organisation_shows_who_it_is_and_what_it_offers(looked, make_offer):
     assert "Hidden" not in page
 
 
-@pytest.mark.parametrize("status", ["new", "submitted", "refused", "suspended"])
+@each("status", ["new", "submitted", "refused", "suspended"])
 def test_one_that_is_not_verified_is_there_only_for_its_own_people_and_the_city(
     looked, client, biagio, elena, dora, gianni, status
 ):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from marketplace.places.models import Area
 from marketplace.programme import editions, indicators, results
 from marketplace.programme.models import Project
+from tests.folding import each
 
 RINGS = [[[7.7, 45], [7.8, 45], [7.8, 45.1]]]
 
@@ -74,7 +75,7 @@ def test_the_line_over_time_has_its_table(page, told):
     assert "the last time in each week" in text
 
 
-@pytest.mark.parametrize("show", ["people", "hours", "nothing", "'"])
+@each("show", ["people", "hours", "nothing", "'"])
 def test_another_indicator_is_chosen_by_its_link(page, told, show):
     text = page(show=show)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from marketplace.places.models import Area
 from services.search import vocabulary
+from tests.folding import each
 
 
 def words(response) -> str:
@@ -124,7 +125,7 @@ def test_a_part_of_a_day_is_a_chip_that_narrows_the_times(looked, offer):
     assert 'value="18:00"' in words(afternoon)
 
 
-@pytest.mark.parametrize(
+@each(
     ("hours", "label"),
     [
         ({"from": "18:00"}, "In the evening"), ({"from": "10:00", "until": "12:30"}, "From 10:00 until 12:30"),
@@ -185,7 +186,7 @@ def test_a_neighbourhood_without_offers_cannot_be_pressed(looked, aurora):
     assert "Aurora (0)</a>" not in page
 
 
-@pytest.mark.parametrize(
+@each(
     ("filters", "sentence"),
     [
         ({"on": "2020-01-01"}, "This day is past."),
@@ -209,7 +210,7 @@ def test_a_filter_that_cannot_be_gets_a_sentence(looked, offer, aurora, filters,
     assert "<b>1 result</b>" in words(response)
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999999", "2"])
+@each("page", ["0", "-1", "x", "99999999999999999999999", "2"])
 def test_a_page_that_is_not_there_shows_the_nearest_one(looked, offer, page):
     assert "Babysitter at your home" in words(looked(page=page))
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from services.models import Category
+from tests.folding import each
 from tests.frontend.pages.test_search import words
 
 
@@ -33,9 +34,7 @@ def test_what_one_gets_to_without_steps_is_a_filter_with_a_number(looked, make_o
     assert 'class="chip on" href="?"><span class="hide">Remove the filter: </span>Without steps' in level
 
 
-@pytest.mark.parametrize(
-    ("said", "sentence"), [(True, "One gets in without steps"), (False, "There are steps on the way in"), (None, "")]
-)
+@each(("said", "sentence"), [(True, "One gets in without steps"), (False, "There are steps on the way in"), (None, "")])
 def test_the_page_of_an_offer_says_whether_one_gets_in(look, biagio, make_offer, said, sentence):
     offer = make_offer("There", where="at_place", place=biagio.place, step_free=said)
 

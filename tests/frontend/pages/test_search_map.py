@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from marketplace.places.models import Place
 from services.models import Offer
+from tests.folding import each
 
 HTMX = {"hx-request": "true"}
 
@@ -117,7 +118,7 @@ def test_with_scripts_the_cards_come_alone(looked, pottery):
     assert "HX-Request" in part["Vary"]
 
 
-@pytest.mark.parametrize("spot", ["0", "x", "99999999999999999999", "-1", "a\0b"])
+@each("spot", ["0", "x", "99999999999999999999", "-1", "a\0b"])
 def test_a_place_that_is_not_there_is_told(looked, pottery, spot):
     page = looked(spot=spot)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from marketplace.places.models import TravelSpeed
 from marketplace.places.points import project
+from tests.folding import each
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_a_way_without_a_speed_is_not_offered(looked, around):
     assert [label for label in far if "minutes" in label] == ["Within 10 minutes on foot", "Within 20 minutes on foot"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("filters", "sentence"),
     [
         ({"minutes": "4"}, "greater than or equal to 5"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.models import SavedSearch
+from tests.folding import each
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_the_page_of_results_keeps_what_it_shows(hers, nadia, offer):
     assert 'href="/search/?category=babysitting"' in kept
 
 
-@pytest.mark.parametrize("query", ["", "?on=2020-01-01", "?category=flying"])
+@each("query", ["", "?on=2020-01-01", "?category=flying"])
 def test_what_cannot_be_kept_shows_no_button(hers, offer, query):
     assert reverse("search_keep") not in hers.get(f"/search/{query}").content.decode()
 

@@ -13,6 +13,7 @@ from marketplace.lives.engine import Actor
 from marketplace.organisations.models import Mandate
 from marketplace.wording import local, weekdays
 from tests.cast import ROME
+from tests.folding import each
 
 WEEK = timedelta(days=7)
 
@@ -93,9 +94,7 @@ def test_a_date_that_clashes_is_left_out_or_moved(hers, offer, booking, dora, pl
     assert Series.objects.get().bookings.get(series_on=first).starts_at == booking.starts_at + timedelta(hours=2)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"until": ""}, {"until": "soon"}, {"until": "0001-01-01"}, {"every": "9"}, {"ages": ""}]
-)
+@each("wrong", [{"until": ""}, {"until": "soon"}, {"until": "0001-01-01"}, {"every": "9"}, {"ages": ""}])
 def test_what_is_wrong_is_told_on_the_page_that_asks(hers, offer, plan, wrong):
     answer = hers.post(reverse("series_ask", args=[offer.pk]), plan() | wrong)
 
@@ -150,7 +149,7 @@ def test_an_outsider_finds_no_series(client, weekly, dora):
     assert client.post(reverse("series_answer", args=[weekly.pk, "accept"])).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["", "?reach=none&on=2026-01-01", "?reach=all&on=soon", "?reach=all&on=0001-01-01"])
+@each("query", ["", "?reach=none&on=2026-01-01", "?reach=all&on=soon", "?reach=all&on=0001-01-01"])
 def test_addresses_that_no_link_of_ours_has_lead_nowhere(hers, weekly, query):
     assert hers.get(reverse("series_end", args=[weekly.pk]) + query).status_code == 404
 
@@ -214,7 +213,7 @@ def test_an_earlier_end_leads_to_what_does_not_take_place(hers, weekly):
     assert answer.content.decode().count("Take back the request") == 2
 
 
-@pytest.mark.parametrize("wrong", [{}, {"until": "soon"}, {"number": "99"}, {"number": "4"}])
+@each("wrong", [{}, {"until": "soon"}, {"number": "99"}, {"number": "4"}])
 def test_an_end_that_cannot_be_is_told_at_its_field(hers, weekly, wrong):
     answer = hers.post(page_of(weekly, "series_longer"), wrong)
 

@@ -13,6 +13,7 @@ from marketplace.lives.engine import Actor
 from marketplace.organisations.models import Mandate
 from marketplace.wording import local
 from tests.cast import ROME
+from tests.folding import each
 from tests.lasting import at_quarter_past
 from tests.payments import GOOD, catch_up, dates_of, save_card, stand, turn, work_once
 
@@ -142,7 +143,7 @@ def test_not_saved_in_time_the_page_says_plainly_that_nothing_is_booked(hers, we
     assert "Nothing was taken." in page
 
 
-@pytest.mark.parametrize("name", ["series_card", "series_pay", "series_saved"])
+@each("name", ["series_card", "series_pay", "series_saved"])
 def test_nobody_but_whoever_booked_it_comes_near_the_card(client, weekly_card, elena, dora, name):
     series = weekly_card(days=20, at_once=True)
 

@@ -9,6 +9,7 @@ from bookings.models import Booking
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Mandate
 from tests.cast import settled
+from tests.folding import each
 
 
 def text_of(answer) -> str:
@@ -90,7 +91,7 @@ def test_what_cannot_be_taken_back_is_confirmed_first(client, booking, nadia):
     assert Booking.objects.get().status == "cancelled"
 
 
-@pytest.mark.parametrize("name", ["accept", "expire", "remind", "ask"])
+@each("name", ["accept", "expire", "remind", "ask"])
 def test_nobody_takes_a_step_that_is_not_theirs(client, booking, nadia, name):
     client.force_login(nadia)
 

@@ -11,6 +11,7 @@ from bookings.models import Booking, Slip, Till
 from marketplace.lives.engine import Actor, take
 from services.wardrobe import purse
 from tests.cast import at
+from tests.folding import each
 from tests.wardrobes import card_of, points, written
 
 
@@ -108,7 +109,7 @@ def test_beyond_the_rules_it_goes_with_a_reason_said_behind_the_fold(press, hous
     assert points(household) == 90
 
 
-@pytest.mark.parametrize("card", ["NOTHING", "\0", "x" * 41])
+@each("card", ["NOTHING", "\0", "x" * 41])
 def test_a_card_that_is_not_good_shows_no_more_than_that(press, card):
     answer = press(card=card)
 
@@ -209,7 +210,7 @@ def test_a_queue_is_answered_slip_by_slip(behind, till, household, coat, hung):
     assert points(household) == 120
 
 
-@pytest.mark.parametrize("takes", ["", "{", "7", '{"a": 1}'])
+@each("takes", ["", "{", "7", '{"a": 1}'])
 def test_what_is_no_queue_is_answered_and_changes_nothing(behind, till, takes):
     assert behind.post(reverse("desk_till_queue", args=[till.pk]), {"takes": takes}).status_code == 409
 

@@ -11,6 +11,7 @@ from marketplace.accounts.models import User
 from marketplace.casework import referrals
 from marketplace.casework.models import LegalBase, Participant, Reading, Referral, Snapshot
 from tests.casework import MARKER
+from tests.folding import each
 
 WHO = {"given_name": "Amadou", "family_name": "Sow", "phone": "011 000 999", "language": "it"}
 
@@ -61,7 +62,7 @@ def test_whether_somebody_has_a_file_elsewhere_is_not_said(at_work, fatou, rita,
     assert fatou.number not in text_of(answer)
 
 
-@pytest.mark.parametrize("told", [{"given_name": ""}, {"born": "x"}, {"gender": "robot"}, {"phone": "1"}])
+@each("told", [{"given_name": ""}, {"born": "x"}, {"gender": "robot"}, {"phone": "1"}])
 def test_what_cannot_be_begins_nothing(at_work, told):
     answer = at_work.post("/casework/admit/", WHO | told)
 

@@ -9,6 +9,7 @@ from marketplace.casework import windows
 from marketplace.casework.models import Reading, WindowKey
 from marketplace.refusals import Refused
 from tests.casework import PIN
+from tests.folding import each
 
 CODE = re.compile(r"[2-9A-Z]{4} [2-9A-Z]{4} [2-9A-Z]{4}")
 
@@ -57,7 +58,7 @@ def test_the_card_speaks_the_person_s_language(client, address, fatou):
     assert "رقمك السري" in made
 
 
-@pytest.mark.parametrize(("pin", "again"), [("1234", "1234"), (PIN, "7295"), ("", ""), ("12", "12")])
+@each(("pin", "again"), [("1234", "1234"), (PIN, "7295"), ("", ""), ("12", "12")])
 def test_a_pin_that_does_not_do_makes_no_card(client, address, pin, again):
     answer = client.post(address, {"pin": pin, "again": again})
 
@@ -91,7 +92,7 @@ def test_the_file_leads_to_it_and_the_person_s_own_to_her_page(client, address, 
     assert address not in text_of(client.get(fatou.get_absolute_url()))
 
 
-@pytest.mark.parametrize("name", ["luca", "rita", "dario", "nadia"])
+@each("name", ["luca", "rita", "dario", "nadia"])
 def test_for_others_there_is_no_such_card(client, address, fatou, card, name, request):
     client.force_login(request.getfixturevalue(name))
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from marketplace.casework import rotating
 from marketplace.casework.models import Draft, Reading, Snapshot, Written
 from tests.casework import MARKER
+from tests.folding import each
 
 ROOMS = ("casework_file", "casework_readings", "casework_permissions")
 
@@ -161,7 +162,7 @@ def test_each_page_of_a_file_asks_little(at_work, fatou, write, django_assert_nu
     assert page.count("What not to ask") == 4
 
 
-@pytest.mark.parametrize("outsider", ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"])
+@each("outsider", ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"])
 def test_at_every_door_an_outsider_finds_what_a_file_that_never_was_shows(client, fatou, request, outsider):
     client.force_login(request.getfixturevalue(outsider))
     address = {number: addresses(number) for number in (fatou.number, "ZZZZZZZ")}
@@ -185,7 +186,7 @@ def alike(answer, number: str) -> str:
     return re.sub(r"nonce-[^\"']+|csrf[^>]+|X-CSRFToken[^}]+", "", text_of(answer).replace(number, ""))
 
 
-@pytest.mark.parametrize("outsider", ["gianni", "operator", "elena", "dora", "fatou"])
+@each("outsider", ["gianni", "operator", "elena", "dora", "fatou"])
 def test_the_rooms_of_social_workers_are_closed_to_others(client, fatou, request, outsider):
     who = request.getfixturevalue(outsider)
     client.force_login(getattr(who, "person", who))

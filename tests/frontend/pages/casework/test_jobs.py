@@ -17,6 +17,7 @@ from marketplace.lives.engine import CLOCK, Actor, take
 from marketplace.lives.models import Change
 from marketplace.notices import telling
 from marketplace.notices.models import Notice
+from tests.folding import each
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,7 @@ def test_the_desk_objects_with_a_code(client, put, ready, elena):
     assert put.status == "objected"
 
 
-@pytest.mark.parametrize(
+@each(
     ("step", "facts", "secret"),
     [
         ("give_back", {"refusal": "ill"}, "not well"), ("withdraw", {"code": "consent"}, "permission"),
@@ -183,7 +184,7 @@ def test_no_mail_tells_the_desk_who_she_is_or_why(put, ready, elena):
     assert not {word for word in (ready.number, "Diallo", "not well", "non sta bene", "Chiara") if word in words}
 
 
-@pytest.mark.parametrize("who", ["elena", "luca", "rita", "dora", "gianni"])
+@each("who", ["elena", "luca", "rita", "dora", "gianni"])
 def test_before_the_yes_nobody_else_finds_a_proposal(client, request, put, who):
     client.force_login(request.getfixturevalue(who))
     never = put.pk + 10_000
@@ -194,7 +195,7 @@ def test_before_the_yes_nobody_else_finds_a_proposal(client, request, put, who):
         assert bare(there, put.pk) == bare(nowhere, never)
 
 
-@pytest.mark.parametrize("who", ["dora", "nadia", "gianni"])
+@each("who", ["dora", "nadia", "gianni"])
 def test_a_job_is_found_by_its_desk_by_social_workers_and_by_whom_it_was_put_to(client, request, put, who, ready):
     seen = []
     for user in (request.getfixturevalue(who), ready.person, put.chosen_by):
@@ -269,7 +270,7 @@ def test_who_has_paused_is_in_no_list_and_her_page_says_none(at_work, job, ready
     assert page.count("None.") == 3
 
 
-@pytest.mark.parametrize("who", ["luca", "rita", "dario", "elena", "dora", "gianni"])
+@each("who", ["luca", "rita", "dario", "elena", "dora", "gianni"])
 def test_nobody_else_finds_the_jobs_for_a_person(client, request, ready, who):
     for user in (request.getfixturevalue(who), ready.person):
         client.force_login(user)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from marketplace.casework import notes
 from marketplace.casework.models import Note, Reading
+from tests.folding import each
 
 OUTSIDERS = ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"]
 SECRET = "Her brother must not know the address."
@@ -46,7 +47,7 @@ def test_a_note_is_written_and_shows_in_the_file(client, chiara, fatou, address,
     assert "And again." in text_of(client.get(fatou.get_absolute_url()))
 
 
-@pytest.mark.parametrize("changed", [{"words": " "}, {"audience": "all"}, {"words": "x" * 4001}])
+@each("changed", [{"words": " "}, {"audience": "all"}, {"words": "x" * 4001}])
 def test_what_cannot_be_noted_is_said_and_kept(client, chiara, address, changed):
     client.force_login(chiara)
 
@@ -130,7 +131,7 @@ def test_a_copy_costs_no_more_when_more_has_happened(client, chiara, fatou, copy
         client.post(copy)
 
 
-@pytest.mark.parametrize("outsider", OUTSIDERS)
+@each("outsider", OUTSIDERS)
 def test_an_outsider_finds_what_a_file_that_never_was_shows(client, fatou, chiara, permit, request, outsider):
     note = notes.write(fatou, chiara, "team", "She rang.")
     permit("limits")  # Rita may read that, and neither notes nor copy

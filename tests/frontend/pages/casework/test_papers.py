@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from marketplace.casework import papers
 from marketplace.casework.models import Paper, Reading
+from tests.folding import each
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def test_a_paper_is_entered_and_shows_in_the_file(client, chiara, fatou, licence
     assert "Driving licence" in text_of(client.get(fatou.get_absolute_url()))
 
 
-@pytest.mark.parametrize("changed", [{"kind": ""}, {"valid_until": "2020-01-01"}, {"valid_until": "soon"}])
+@each("changed", [{"kind": ""}, {"valid_until": "2020-01-01"}, {"valid_until": "soon"}])
 def test_what_cannot_be_is_said(client, chiara, licence, address, changed):
     client.force_login(chiara)
 
@@ -84,7 +85,7 @@ def test_a_paper_of_another_file_is_not_taken_back_here(client, social_worker, s
     assert Paper.objects.now().exists()
 
 
-@pytest.mark.parametrize("outsider", ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"])
+@each("outsider", ["luca", "rita", "dario", "gianni", "operator", "elena", "dora"])
 def test_an_outsider_finds_what_a_file_that_never_was_shows(client, fatou, chiara, licence, request, outsider):
     paper = papers.enter(fatou, chiara, licence)
     client.force_login(request.getfixturevalue(outsider))

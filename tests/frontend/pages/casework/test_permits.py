@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from marketplace.casework import overrides
 from marketplace.casework.models import Override, Permission, Reading
+from tests.folding import each
 
 LONG = "She rang from the station and does not answer any more."
 
@@ -45,7 +46,7 @@ def test_a_permission_is_entered_with_its_text_and_language(
     assert "Text 1, in" in page
 
 
-@pytest.mark.parametrize("changed", [{"parts": []}, {"until": "2020-01-01"}, {"body": ""}, {"how": "herself"}])
+@each("changed", [{"parts": []}, {"until": "2020-01-01"}, {"body": ""}, {"how": "herself"}])
 def test_what_cannot_be_permitted_is_said(client, chiara, address, other_service, changed):
     client.force_login(chiara)
 
@@ -128,7 +129,7 @@ def test_the_officer_writes_down_what_she_thinks_and_the_person_reads_it(client,
     assert "was not right" in page
 
 
-@pytest.mark.parametrize("told", [{"number": "ZZZZZZZ"}, {"words": "soon"}, {"reason": "curious"}])
+@each("told", [{"number": "ZZZZZZZ"}, {"words": "soon"}, {"reason": "curious"}])
 def test_without_a_reason_nothing_opens(client, fatou, rita, told):
     client.force_login(rita)
 
@@ -138,7 +139,7 @@ def test_without_a_reason_nothing_opens(client, fatou, rita, told):
     assert not Override.objects.exists()
 
 
-@pytest.mark.parametrize("outsider", ["chiara", "rita", "gianni", "operator", "dora"])
+@each("outsider", ["chiara", "rita", "gianni", "operator", "dora"])
 def test_only_the_officer_judges(client, fatou, rita, request, outsider):
     client.force_login(rita)
     client.post("/casework/override/", {"number": fatou.number, "reason": "danger", "words": LONG})

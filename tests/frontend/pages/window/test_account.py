@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.casework import claiming, tasks, windows
 from marketplace.casework.models import Claim, WindowKey
 from tests.casework import PIN
+from tests.folding import each
 
 FIRST, SECOND = "/mia/account/", "/mia/account/code/"
 EMAIL = "amir@example.org"
@@ -84,7 +85,7 @@ def test_an_account_of_somebody_else_is_neither_taken_nor_named(client, told, el
     assert User.objects.get(email=elena.email) == elena
 
 
-@pytest.mark.parametrize("wrong", [{"pin": "5831"}, {"code": "ZZZZZZZZZZZZ"}, {"email": "x"}])
+@each("wrong", [{"pin": "5831"}, {"code": "ZZZZZZZZZZZZ"}, {"email": "x"}])
 def test_what_is_not_right_sends_no_letter(client, told, wrong):
     assert client.post(FIRST, told | wrong).status_code == 422
     assert not Claim.objects.exists()

@@ -12,6 +12,7 @@ from frontend.urls import urlpatterns
 from marketplace.casework import windows
 from marketplace.casework.models import WindowKey
 from tests.casework import PIN
+from tests.folding import each
 
 ADDRESSES = [str(one.pattern) for one in urlpatterns]
 PLAIN = [f"/{one}" for one in ADDRESSES if "<" not in one and not one.startswith("mia/")]
@@ -147,7 +148,7 @@ def test_leaving_ends_the_session_and_tells_the_browser_to_forget(client, card):
     assert "Fatou" not in text_of(client.get("/mia/"))
 
 
-@pytest.mark.parametrize("deed", ["lock", "end", "again"])
+@each("deed", ["lock", "end", "again"])
 def test_a_card_that_was_locked_or_ended_closes_the_page_at_once(client, card, fatou, chiara, deed):
     enter(client, card)
     assert "Fatou" in text_of(client.get("/mia/"))

@@ -10,6 +10,7 @@ from marketplace.accounts.models import User
 from marketplace.casework import ceilings
 from marketplace.casework.models import CeilingRule, CeilingUse, Reading
 from tests.casework import PIN
+from tests.folding import each
 
 HERS = "/mia/elsewhere/"
 
@@ -62,7 +63,7 @@ def test_she_says_it_corrects_it_and_takes_it_away(inside, fatou):
     assert not Reading.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"amount": "x"}, {"amount": "1E+9999999"}, {"amount": "-1"}, {"on": "2019-01-01"}])
+@each("wrong", [{"amount": "x"}, {"amount": "1E+9999999"}, {"amount": "-1"}, {"on": "2019-01-01"}])
 def test_what_cannot_be_is_asked_again_in_its_form(inside, wrong):
     answer = inside.post(HERS, told() | wrong)
 
@@ -95,7 +96,7 @@ def test_her_social_worker_writes_it_in_the_file_and_that_she_looked_is_written_
     assert not CeilingUse.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["luca", "rita", "dario", "gianni", "elena", "dora"])
+@each("who", ["luca", "rita", "dario", "gianni", "elena", "dora"])
 def test_an_outsider_finds_no_such_page(client, request, fatou, chiara, who):
     use = ceilings.declare(fatou, chiara, "earn", 100, timezone.localdate())
     client.force_login(request.getfixturevalue(who))

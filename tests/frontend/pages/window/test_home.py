@@ -12,6 +12,7 @@ from marketplace.accounts.models import User
 from marketplace.casework import files, overrides
 from marketplace.casework.models import Permission, Reading
 from tests.casework import MARKER, PIN
+from tests.folding import each
 
 WHY = "The school has called and nobody finds her: it cannot wait."
 
@@ -153,7 +154,7 @@ def test_an_outsider_gets_no_copy(client, fatou, nadia):
     assert not Reading.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["nothing", "admit", "end"])
+@each("name", ["nothing", "admit", "end"])
 def test_nothing_else_can_be_asked(inside, fatou, name):
     assert inside.post(f"/mia/ask/{name}/").status_code == 404
     assert inside.get("/mia/ask/stop/").status_code == 405

@@ -8,6 +8,7 @@ from marketplace.accounts.language import ALSO
 from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, take
 from tests.casework import MARKER, PIN
+from tests.folding import each
 
 TOLD = {"kind": "hurt", "words": f"A shelf fell. {MARKER}", "deeds": ["doctor"]}
 
@@ -78,7 +79,7 @@ def test_what_is_somebody_else_s_is_not_found(client, coming, admitted_too):
     assert client.post(at(coming), TOLD).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["chiara", "luca", "elena", "dora", ""])
+@each("who", ["chiara", "luca", "elena", "dora", ""])
 def test_for_everybody_else_the_door_is_closed(client, request, coming, who):
     if who:
         client.force_login(request.getfixturevalue(who))

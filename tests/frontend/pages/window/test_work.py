@@ -10,6 +10,7 @@ from marketplace.accounts.language import ALSO
 from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, take
 from tests.casework import PIN
+from tests.folding import each
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_what_is_not_possible_any_more_is_said(inside, put, chiara):
     assert "not possible any more" in text_of(answer)
 
 
-@pytest.mark.parametrize("step", ["withdraw", "object", "pass", "close", "propose", "nothing"])
+@each("step", ["withdraw", "object", "pass", "close", "propose", "nothing"])
 def test_a_step_that_is_not_hers_is_refused(inside, put, step):
     inside.post(at(put, step), {"code": "mistake"}, headers={"referer": "http://testserver/mia/"})
 
