@@ -1,8 +1,7 @@
 """What an offer says of itself, by the traits of its category, written and read over the wire."""
 
-import pytest
-
 from tests.api.test_offers import WORDS
+from tests.folding import each
 
 
 def test_a_desk_says_more_of_an_offer_and_everybody_reads_it(calls, elena, visitor, worker, ages):
@@ -32,9 +31,7 @@ def test_what_its_category_gave_up_is_told_no_more_and_what_is_told_can_be_sent_
     assert desk.patch(address, {"traits": told}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "wrong", [["ages:99"], ["ages:0-2", "colour:red"], [""], ["a\0"], [7], "ages:0-2", ["ages:0-2"] * 200]
-)
+@each("wrong", [["ages:99"], ["ages:0-2", "colour:red"], [""], ["a\0"], [7], "ages:0-2", ["ages:0-2"] * 200])
 def test_what_its_category_does_not_know_is_told_at_its_field(calls, elena, offer, ages, wrong):
     answer = calls(elena).patch(f"/api/v1/offers/{offer.pk}/", {"traits": wrong})
 

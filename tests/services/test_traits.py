@@ -9,6 +9,7 @@ from django.utils import translation
 from services.models import Category, Offer
 from services.models.category import MOST_CHOICES, MOST_TRAITS, check_traits
 from tests.cast import settled
+from tests.folding import each
 
 
 def trait(slug="ages", **other):
