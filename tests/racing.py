@@ -3,9 +3,10 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from marketplace.lives.models import Life
 from marketplace.refusals import Refused
@@ -48,7 +49,8 @@ def tied(first, second, deed):
             held.set()
             until_somebody_waits()
             time.sleep(0.5)  # both look for a circle after as long a wait: the deed first
-            second()
+            with suppress(OperationalError):  # the deed begins anew, and may be before her a second time
+                second()
             transaction.set_rollback(True)
 
     def ours():
