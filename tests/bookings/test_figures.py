@@ -111,7 +111,7 @@ def test_a_month_that_cannot_be_prepared_stops_no_other(wardrobe, monkeypatch):
 
 def test_points_are_told_by_month(wardrobe, served, now_is):
     served(5)
-    now_is(timezone.now() + relativedelta(months=1))
+    now_is(timezone.localtime() + relativedelta(months=1))  # of the month here
     Piece.objects.update(on=figures.whole_months(wardrobe)[0])
     figures.prepare_all()
 
@@ -122,7 +122,7 @@ def test_points_are_told_by_month(wardrobe, served, now_is):
 
 def test_points_of_a_month_in_which_nobody_came_are_not_told(wardrobe, household, now_is):
     """They came to one household, and would say how large it is."""
-    now_is(timezone.now() + relativedelta(months=1))
+    now_is(timezone.localtime() + relativedelta(months=1))  # of the month here
     figures.prepare_all()
 
     assert PointsMoved.objects.get(month=figures.whole_months(wardrobe)[0]).given_out == 150

@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import DESK, PHONE
+from tests.browser.driving import DESK, PHONE, pick
 
 
 def test_a_babysitter_is_found_asked_accepted_talked_to_and_done_in_two_windows(visit, site, demo_database):
@@ -61,7 +61,7 @@ def look_for(page: Page, words: str, where: str) -> None:
 
 
 def ask_for_the_first_time(page: Page) -> None:
-    page.locator("label.time").first.click()
+    pick(page.locator("label.time").first)
     page.get_by_role("button", name="Chiedi quest'ora").first.click()
     fill_in(page)
     page.get_by_role("button", name="Chiedi quest'ora").click()
