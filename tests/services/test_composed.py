@@ -17,6 +17,7 @@ from marketplace.places.points import project
 from services.models import Category
 from services.search import Finding, Wish, first_found, search
 from services.search import composed as quickly
+from services.search.wishes import fits
 from tests.services.test_search import wish_of
 
 
@@ -67,7 +68,8 @@ def wishes(draw):
         wish = replace(wish, within=draw(some([500, 8000])), minutes=minutes, speed=speed)
     if wish.on:
         since, until = draw(some([time(9), time(15)])), draw(some([time(18), time(20)]))
-        wish = replace(wish, seats=draw(some([2, 99])), since=since, until=until)
+        lasting = wish.lasting if fits(wish.lasting, since, until) else None  # the form refuses it
+        wish = replace(wish, seats=draw(some([2, 99])), since=since, until=until, lasting=lasting)
     return wish
 
 
