@@ -89,8 +89,7 @@ def known_in(wish: Wish) -> dict[str, str]:
 
 def joined(wish: Wish, values: Iterable[str], without: str = "") -> str:
     """As an address has them, in the order of the category."""
-    said = set(values) - {without}
-    return ",".join(value for value in known_in(wish) if value in said)
+    return ",".join(wish.category.fitting(set(values) - {without})) if wish.category else ""
 
 
 def said(wish: Wish) -> list[tuple[str, str]]:
