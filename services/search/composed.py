@@ -1,8 +1,8 @@
 """Some that are found, quickly: Django composes the SQL once for each sort of wish, and PostgreSQL reads it once.
 
 Two made-up wishes of a sort are composed; where their SQL differs, a value of the wish stands, and the same value in
-both tells which. So no rule of the search is decided here: where `values` reckoned otherwise than `search` does, nothing
-could be told, and what cannot be told is asked of `search` itself.
+both tells which. So no rule of the search is decided here: where `values` reckoned otherwise than `search` does,
+nothing could be told, and what cannot be told is asked of `search` itself.
 """
 
 import logging
