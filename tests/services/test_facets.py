@@ -96,7 +96,8 @@ def test_beyond_the_first_ones_a_number_says_at_least(several, monkeypatch):
     narrower = counts_by_filter(Wish(where="phone"))
 
     assert found["category"].more
-    assert sum(found["category"].numbers.values()) == 4  # one was read more, to know that there are more
+    # Any four of the six were read, one more than are counted: all of one category, or of both.
+    assert sorted(found["category"].numbers.values()) in ([3], [1, 3], [2, 2])
     assert not narrower["category"].more
     assert narrower["where"].more
 
