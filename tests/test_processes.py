@@ -33,6 +33,15 @@ except KeyboardInterrupt:
     supervisor.stop()
 """
 
+# What draws receipts and labels, and what plans weeks, which is a program of its own.
+HEAVY = ("fpdf", "fontTools", "numpy", "scipy")
+PAGES = f"""
+import sys, django
+django.setup()
+import marketplace.urls
+print([name for name in {HEAVY} if name in sys.modules])
+"""
+
 
 @pytest.fixture
 def port() -> int:
@@ -167,3 +176,10 @@ def test_the_real_three_answer_and_what_is_killed_comes_back():
 
         assert eventually(lambda: pages.child.pid != killed and answers(pages.process, "", 0), 20)
     assert is_free(pages.process.port or 0)
+
+
+def test_pages_start_without_what_few_of_them_need():
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "marketplace.settings"}
+    told = subprocess.run([sys.executable, "-c", PAGES], env=environment, capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == "[]"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -74,8 +73,8 @@ class Columns:
 
 def of(instance: Instance) -> Columns:
     """Raises ValueError for a person, a job or a pair that stands twice, KeyError for a pair of somebody unknown."""
-    people = sorted(instance.people, key=lambda person: drawn(instance.salt, person.key))
-    jobs = sorted(instance.jobs, key=lambda job: (job.start, drawn(instance.salt, job.key)))
+    people = sorted(instance.people, key=lambda person: instance.lot(person.key))
+    jobs = sorted(instance.jobs, key=lambda job: (job.start, instance.lot(job.key)))
     at_person = numbered("person", (person.key for person in people))
     at_job = numbered("job", (job.key for job in jobs))
     open_pairs = [pair for pair in instance.pairs if pair.choice not in instance.struck]
@@ -83,11 +82,6 @@ def of(instance: Instance) -> Columns:
     numbered("pair", (row[:2] for row in rows))
     person, job, order = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     return Columns(instance, tuple(people), tuple(jobs), tuple(open_pairs[number] for number in order), person, job)
-
-
-def drawn(salt: str, key: str) -> bytes:
-    """A lot: the same for the same salt, on every machine."""
-    return blake2b(key.encode(), key=blake2b(salt.encode()).digest(), digest_size=16).digest()
 
 
 def numbered(what: str, keys: Iterable[Any]) -> dict[Any, int]:

@@ -3,12 +3,14 @@
 Moments are elapsed minutes since any moment of the caller's: a night in which clocks change is as long as it lasts.
 Amounts of ceilings are whole numbers of whatever the ceiling counts: cents, minutes, days."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 
 Choice = tuple[str, str]  # a person and a job
 MATES = 2  # beginners for each experienced person, where a job wants mates
+SECONDS = 60.0  # for choosing
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,10 @@ class Instance:
     salt: str = ""
     weights: Weights = field(default_factory=Weights)
 
+    def lot(self, key: str) -> bytes:
+        """What is drawn for this key: the same for the same salt, on every machine."""
+        return blake2b(key.encode(), key=blake2b(self.salt.encode()).digest(), digest_size=16).digest()
+
 
 class Rule(StrEnum):
     """What keeps a choice out of a plan."""
@@ -117,6 +123,9 @@ class Stage(StrEnum):
     BOUND = "bound"
     CHOOSING = "choosing"
     CHECKING = "checking"
+
+
+OnStage = Callable[[Stage], object]
 
 
 class LockRefused(Exception):

@@ -4,7 +4,6 @@ import heapq
 from collections.abc import Iterable
 
 from bookings.matching import telling
-from bookings.matching.columns import drawn
 from bookings.matching.instance import Choice, Instance, Pair
 from bookings.matching.room import Room
 
@@ -20,7 +19,7 @@ def greedy(instance: Instance) -> list[Choice]:
 def first_come(instance: Instance) -> list[Choice]:
     """Jobs are told in the order in which they start, and whoever answers first has a place."""
     starts = {job.key: job.start for job in instance.jobs}
-    told = sorted(instance.pairs, key=lambda pair: (starts[pair.job], drawn(instance.salt, repr(pair.choice))))
+    told = sorted(instance.pairs, key=lambda pair: (starts[pair.job], instance.lot(repr(pair.choice))))
     room = Room(instance)
     for pair in told:
         take_if_free(room, pair)
@@ -50,7 +49,7 @@ def open_pairs(room: Room) -> list[Pair]:
 
 
 def entry(room: Room, pair: Pair) -> tuple[float, bytes, Pair]:
-    return -worth_now(room, pair), drawn(room.instance.salt, repr(pair.choice)), pair
+    return -worth_now(room, pair), room.instance.lot(repr(pair.choice)), pair
 
 
 def worth_now(room: Room, pair: Pair) -> float:

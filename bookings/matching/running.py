@@ -14,8 +14,7 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any
 
-from bookings.matching.instance import Failed, Instance, Plan, Stage, TookTooLong
-from bookings.matching.solver import SECONDS, OnStage
+from bookings.matching.instance import SECONDS, Failed, Instance, OnStage, Plan, Stage, TookTooLong
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOOK = 0.2  # seconds between two looks at whether it was cancelled

@@ -6,7 +6,7 @@ cost at least, so the bound of the smaller search holds for all; where that is n
 among as many pairs as could still be in a better plan."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,7 +17,17 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from bookings.matching import columns, rivals, rows, telling
 from bookings.matching.columns import Columns, Numbers
-from bookings.matching.instance import Choice, Instance, LockRefused, Plan, Rule, Stage, TookTooLong
+from bookings.matching.instance import (
+    SECONDS,
+    Choice,
+    Instance,
+    LockRefused,
+    OnStage,
+    Plan,
+    Rule,
+    Stage,
+    TookTooLong,
+)
 
 NEAR = 1e-3  # a gap that is good enough
 CHEAP = 3.0  # points that a pair may cost to be looked at first
@@ -25,12 +35,9 @@ FEW = 500  # pairs that are all looked at, and to the end
 AT_FIRST = 15  # pairs of each job by which the bound begins
 NEARLY = 1.0  # points that a pair may cost to be taken in with those that are missing
 LITTLE = 0.1  # points by which the bound may be too high
-SECONDS = 60.0  # for choosing
 FINE = 1e-6  # points within which two plans are the same
 INFEASIBLE = 2  # as scipy says it
 SURE = 1e6  # points for a lock, when it is asked which of them cannot be kept
-
-OnStage = Callable[[Stage], object]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from frontend import labels
+from frontend.label_sheets import Labels
 from services.wardrobe import intake
 
 MILLIMETRE = 72 / 25.4
@@ -78,7 +79,7 @@ def test_a_long_name_stays_on_its_label(arrived):
     [garment] = arrived(1)
     garment.type.name = {"en": "Padded winter jacket with a hood and lining, for work outside"}
 
-    page = labels.Labels(labels.SHEETS["4x10"], [])
+    page = Labels(labels.SHEETS["4x10"], [])
     page.add_page()
     page.fitted(str(garment.type), "", 10, 20)
 

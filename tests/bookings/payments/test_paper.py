@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from bookings.models import Receipt
 from bookings.payments import cards, paper, shares, typefaces
+from bookings.payments.sheet import Page
 from marketplace.lives.engine import Actor, take
 from tests.folding import each
 from tests.payments import catch_up, fresh
@@ -79,7 +80,7 @@ def test_it_stays_the_same_whatever_becomes_of_names_and_languages(given, nadia,
 def test_names_are_drawn_in_the_letters_in_which_people_write_them(given, script, name):
     receipt = given("en", given_name=name, family_name="Rossi")
 
-    page = paper.Page(receipt)
+    page = Page(receipt)
 
     loaded = {key: font for key, font in page.fonts.items() if key.endswith("B")}
     assert {ord(letter) for letter in name} <= {code for font in loaded.values() for code in font.cmap}
