@@ -1,0 +1,55 @@
+"""Tables that are made together are those that would be made one by one."""
+
+import pytest
+from django.db import connection, migrations, models
+from django.db.migrations.state import ProjectState
+
+from marketplace.schema import Tables
+
+
+@pytest.fixture
+def birds():
+    """Each nest is one bird's, and each bird was hatched in a nest: a circle."""
+    number = ("id", models.BigAutoField(primary_key=True))
+    hatched = ("hatched", models.ForeignKey("birds.nest", models.CASCADE, null=True, related_name="+"))
+    owner = ("owner", models.ForeignKey("birds.bird", models.CASCADE))
+    seen_in = ("seen_in", models.ManyToManyField("birds.nest", related_name="+"))
+    return [
+        migrations.CreateModel("bird", [number, hatched, seen_in]),
+        migrations.CreateModel("nest", [number, owner]),
+    ]
+
+
+def names():
+    return {name for name in connection.introspection.table_names() if name.startswith("birds_")}
+
+
+def test_the_models_are_those_of_its_parts(birds):
+    together, each = ProjectState(), ProjectState()
+
+    Tables(birds).state_forwards("birds", together)
+    for one in birds:
+        one.state_forwards("birds", each)
+
+    assert together == each
+
+
+@pytest.mark.django_db
+def test_the_tables_come_with_their_keys_and_go(birds):
+    migration = migrations.Migration("0001_tables", "birds")
+    migration.operations = [Tables(birds)]
+
+    with connection.schema_editor(atomic=False) as editor:
+        migration.apply(ProjectState(), editor)
+    with connection.cursor() as cursor:
+        keys = connection.introspection.get_relations(cursor, "birds_bird")
+    assert names() == {"birds_bird", "birds_nest", "birds_bird_seen_in"}
+    assert keys["hatched_id"][1] == "birds_nest"
+
+    with connection.schema_editor(atomic=False) as editor:
+        migration.unapply(ProjectState(), editor)
+    assert names() == set()
+
+
+def test_it_says_what_it_makes(birds):
+    assert Tables(birds).describe() == "Create the tables of bird, nest"
