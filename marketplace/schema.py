@@ -1,12 +1,15 @@
-"""Tables that are made together."""
+"""Tables that are made together, and migrations that were folded into others."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import CreateModel
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+Name = tuple[str, str]
 
 
 class Tables(Operation):
@@ -40,3 +43,13 @@ class Tables(Operation):
 
     def describe(self) -> str:
         return "Create the tables of " + ", ".join(one.name for one in self.made)
+
+
+def folded() -> dict[Name, set[Name]]:
+    """The migrations of this version, each with those that were folded into it."""
+    return {name: set(migration.replaces) for name, migration in MigrationLoader(None).disk_migrations.items()}
+
+
+def lacking(had: Set[Name], now: dict[Name, set[Name]]) -> list[Name]:
+    """What a database that had these does not have of this version. What was folded counts for what it is now."""
+    return [name for name, before in now.items() if name not in had and not (before and before <= had)]

@@ -4,16 +4,17 @@ Languages are in none: who speaks one does not for that speak another."""
 
 import json
 from pathlib import Path
-from typing import Any
+
+from services.models import Skill, SkillGroup
 
 GROUPS = Path(__file__).parent / "data" / "skill_groups.json"
 
 
-def enter(group_model: Any, skill_model: Any) -> None:
+def enter() -> None:
     """Write the groups, each after the one around it, and put into them the skills that are in none yet. Safe to run
-    twice. The models are told, so that a migration may bring its own."""
-    known: dict[str | None, Any] = {None: None}
+    twice."""
+    known: dict[str | None, SkillGroup | None] = {None: None}
     for row in json.loads(GROUPS.read_text()):
         told = {"name": row["name"], "broader": known[row["broader"]]}
-        known[row["code"]] = group_model.objects.get_or_create(code=row["code"], defaults=told)[0]
-        skill_model.objects.filter(slug__in=row["skills"], group=None).update(group=known[row["code"]])
+        known[row["code"]] = SkillGroup.objects.get_or_create(code=row["code"], defaults=told)[0]
+        Skill.objects.filter(slug__in=row["skills"], group=None).update(group=known[row["code"]])

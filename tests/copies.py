@@ -17,7 +17,7 @@ from psycopg import sql
 from tests.cluster import ROOT
 
 ROOMS = ("marketplace", "services", "bookings")
-TABLES = (*(f"{room}/**/migrations/*.py" for room in ROOMS), "requirements.txt")
+TABLES = (*(f"{room}/**/migrations/*.py" for room in ROOMS), "marketplace/schema.py", "requirements.txt")
 FOLLOW = {"django_content_type", "auth_permission"}
 TASKS = {"procrastinate_jobs"}  # which Django does not manage; what belongs to one goes with it
 TOWN = (*(f"{room}/**/*.py" for room in ROOMS), "frontend/demo/**/*.*")

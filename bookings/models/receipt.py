@@ -1,6 +1,6 @@
 """A receipt: what an organisation has received of somebody, told once and never changed.
 
-The database gives no number twice, leaves none out, and refuses what would change a row (migration 0022).
+The database gives no number twice, leaves none out, and refuses what would change a row (migration 0002).
 """
 
 from typing import Any, ClassVar

@@ -13,7 +13,7 @@ from marketplace import wording
 from marketplace.organisations import credentials
 from marketplace.organisations.models import DESK, CredentialKind, Organisation
 from services import hours, skills, things
-from services.models import Resource, Skill, SkillGroup, WeeklyHours
+from services.models import Resource, Skill, WeeklyHours
 
 
 def enter(past: Past) -> None:
@@ -21,7 +21,7 @@ def enter(past: Past) -> None:
     told = data.table("crews")
     for row in told["skills"]:
         teach(Skill.objects.create(slug=row["slug"], name=row["name"]), row.get("of", {}))
-    skills.enter(SkillGroup, Skill)
+    skills.enter()
     for row in told["things"]:
         enter_thing(**row)
     for row in told["papers"]:

@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from marketplace import schema
 from marketplace.lives import clock
 
 FRESH = {"Cache-Control": "no-store"}
@@ -25,11 +25,12 @@ def show(request: HttpRequest) -> JsonResponse:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when this process can take visitors: the database answers and has all tables of this version. Else 503."""
-    lacking = len(known() - MigrationRecorder(connection).applied_migrations().keys())
+    had = MigrationRecorder(connection).applied_migrations().keys()
+    lacking = len(schema.lacking(had, known()))
     return JsonResponse({"migrations_lacking": lacking}, status=503 if lacking else 200, headers=FRESH)
 
 
 @lru_cache
-def known() -> frozenset[tuple[str, str]]:
+def known() -> dict[schema.Name, set[schema.Name]]:
     """The migrations of this version, read from its files once in each process."""
-    return frozenset(MigrationLoader(None).disk_migrations)
+    return schema.folded()

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from marketplace import schema
 from marketplace.archives.folders import Unusable
 
 POSTGRESQL = "postgresql"
@@ -30,11 +30,16 @@ def facts(form: str) -> dict[str, Any]:
 
 def refuse_a_newer_one(manifest: dict[str, Any]) -> None:
     """Raises Unusable where this version of Cortile, or this PostgreSQL, is too old for it."""
-    known = {".".join(name) for name in MigrationLoader(None).disk_migrations}
-    if newer := sorted(set(manifest["migrations"]) - known):
+    if newer := sorted(set(manifest["migrations"]) - known()):
         raise Unusable(f"A newer version of Cortile made it (with {newer[-1]}): get that version first.")
     if manifest[POSTGRESQL] > (here := postgresql()):
         raise Unusable(f"It was made with PostgreSQL {manifest[POSTGRESQL]}, and this is PostgreSQL {here}.")
+
+
+def known() -> set[str]:
+    """The migrations of this version, and those that were folded into them: an older city has had these."""
+    now = schema.folded()
+    return {".".join(name) for name in now.keys() | set().union(*now.values())}
 
 
 def refuse_another_one(manifest: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ def test_skills_that_are_in_no_group_yet_find_theirs_and_what_the_city_chose_sta
         Skill.objects.create(slug=slug, group=group)
 
     for _twice in range(2):
-        skills.enter(SkillGroup, Skill)
+        skills.enter()
 
     groups = dict(Skill.objects.values_list("slug", "group__code"))
     assert groups == {"carry": "handling.loads", "sewing": "own", "arabic": None}

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings.matching import candidates, words
 from services import skills
-from services.models import Skill, SkillGroup
+from services.models import Skill
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def carrying(job):
     """A job for which one must carry, and had better sew."""
     for slug in ("carry", "furniture", "sewing"):
         Skill.objects.create(slug=slug, name={"en": slug, "it": slug})
-    skills.enter(SkillGroup, Skill)
+    skills.enter()
     work = job()
     work.terms |= {"needed": ["carry"], "nice": ["sewing"]}
     work.save()

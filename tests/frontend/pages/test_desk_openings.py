@@ -11,7 +11,7 @@ from bookings.jobs import making
 from bookings.models import Job
 from marketplace.lives.engine import Actor, take
 from services import skills
-from services.models import Opening, Skill, SkillGroup
+from services.models import Opening, Skill
 from tests.folding import each
 from tests.work import next_saturday
 
@@ -53,7 +53,7 @@ def test_a_double_click_writes_one_opening_and_another_form_another(desk):
 def test_skills_stand_under_their_group(desk):
     for slug in ("carry", "sewing", "arabic"):
         Skill.objects.create(slug=slug, name={"en": f"to {slug}"})
-    skills.enter(SkillGroup, Skill)
+    skills.enter()
 
     page = text_of(desk.get(reverse("desk_opening_new")))
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as site
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from marketplace.archives import dumps, folders
 from marketplace.casework import sealing
@@ -114,6 +115,17 @@ def test_a_newer_version_is_named(elsewhere, small, fact, value, said):
 
     with elsewhere():
         assert said in refused("restore", str(small))
+
+
+def test_a_backup_from_before_the_migrations_were_folded_is_known(elsewhere, tmp_path):
+    with elsewhere():
+        MigrationRecorder.Migration.objects.filter(name="0001_tables").delete()
+        call_command("backup", str(tmp_path / "backup"))
+
+        call_command("restore", str(tmp_path / "backup"))
+        call_command("migrate", verbosity=0)
+
+        assert MigrationRecorder.Migration.objects.filter(app="bookings", name="0001_tables").exists()
 
 
 def test_a_running_city_is_not_replaced(elsewhere, small):
