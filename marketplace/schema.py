@@ -3,13 +3,17 @@
 from collections.abc import Sequence, Set
 from typing import Any
 
+from django.core.checks import Error
+from django.db import connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import CreateModel
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 Name = tuple[str, str]
+HALF = "This database had only a part of what is {} now: see Upgrading in docs/operations.md."
 
 
 class Tables(Operation):
@@ -53,3 +57,13 @@ def folded() -> dict[Name, set[Name]]:
 def lacking(had: Set[Name], now: dict[Name, set[Name]]) -> list[Name]:
     """What a database that had these does not have of this version. What was folded counts for what it is now."""
     return [name for name, before in now.items() if name not in had and not (before and before <= had)]
+
+
+def check_nothing_is_half_there(databases: Sequence[str] | None = None, **_given: Any) -> list[Error]:
+    """Before `migrate`: where a database had only some of what was folded, Django would leave it out without a word."""
+    now, errors = folded(), []
+    for alias in databases or ():
+        had = MigrationRecorder(connections[alias]).applied_migrations().keys()
+        half = [name for name in lacking(had, now) if had & (now[name] - now.keys())]
+        errors += [Error(HALF.format(".".join(name)), id="cortile.E001") for name in half]
+    return errors

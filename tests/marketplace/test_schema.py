@@ -1,7 +1,9 @@
 """Tables that are made together are those that would be made one by one; what was folded counts when it is whole."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, migrations, models
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 from marketplace import schema
@@ -61,3 +63,15 @@ def test_no_migration_was_folded_into_two():
     before = [name for names in schema.folded().values() for name in names]
 
     assert len(before) == len(set(before))
+
+
+@pytest.mark.django_db
+def test_a_city_with_a_part_of_what_was_folded_is_not_migrated():
+    had = MigrationRecorder.Migration.objects.filter(app="bookings")
+    had.filter(name="0001_tables").delete()
+    call_command("migrate", skip_checks=False, plan=True, verbosity=0)
+
+    had.filter(name="0056_tell_how_work_is_spread").delete()
+
+    with pytest.raises(CommandError, match=r"only a part of what is bookings\.0001_tables now"):
+        call_command("migrate", skip_checks=False, plan=True, verbosity=0)

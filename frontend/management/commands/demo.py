@@ -16,6 +16,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from frontend.demo.people import PEOPLE
 from frontend.demo.processes import Failed, city
 from frontend.demo.supervisor import Supervisor, ignore_signals, obey_signals
+from marketplace import schema
 from marketplace.embedded import Cluster, url
 
 ROOM = 300_000_000  # bytes that the database, the logs and some pictures need
@@ -100,6 +101,8 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         """What fails here is a database that is too old, or a role that may not do what it must."""
         try:
+            for error in schema.check_nothing_is_half_there(["default"]):
+                raise Failed(error.msg)
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
         except Error as error:

@@ -60,6 +60,22 @@ def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path):
     assert ended.stderr.count("\n") == 1
 
 
+def test_a_city_that_had_only_some_of_the_folded_migrations_is_told_in_one_line(tmp_path):
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute("CREATE DATABASE half_a_city")
+        try:
+            with psycopg.connect(named("half_a_city")) as other:
+                other.execute("CREATE TABLE django_migrations (app text, name text, applied timestamptz, id int)")
+                other.execute("INSERT INTO django_migrations VALUES ('bookings', '0001_initial', now(), 1)")
+            ended = start(tmp_path, DATABASE_URL=named("half_a_city"))
+        finally:
+            server.execute("DROP DATABASE half_a_city WITH (FORCE)")
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("This database had only a part of what is bookings.0001_tables now")
+    assert ended.stderr.count("\n") == 1
+
+
 def test_a_database_in_which_the_tables_cannot_be_made_is_told_in_one_line(tmp_path):
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute("CREATE DATABASE somebody_elses")
