@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bookings.models import Booking, Slip
 from services.wardrobe import purse
 from tests.browser.driving import PHONE, chromium, visitor, wait_until
 from tests.browser.test_access import holds
 from tests.racing import at_once
-from tests.servers import database_url, running_city
+from tests.servers import City, database_url, running_city
 from tests.wardrobes import card_of, points
 
 KEPT = """async () => {
@@ -38,18 +38,31 @@ def codes(household, coat, kind_of, hung) -> list[str]:
     return [card_of(household), *(garment.label for garment in garments)]
 
 
+@pytest.fixture(scope="module")
+def pages(django_db_setup) -> Iterator[City]:
+    """The pages alone, for all tests of this file: each finds the tables as they came."""
+    with running_city(database_url(), only=("pages",)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def lens() -> Iterator[Browser]:
+    """The whole browser: the shell has no camera."""
+    with chromium(windows=True) as running:
+        yield running
+
+
 @pytest.fixture
-def counter(codes, tomas) -> Iterator[Page]:
+def counter(codes, tomas, pages, lens) -> Iterator[Page]:
     """Tomas' phone at the till."""
     client = Client()
     client.force_login(tomas)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    with running_city(database_url(), only=("pages",)) as site, chromium(windows=True) as browser:
-        page = visitor(browser, size=PHONE)
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
-        page.goto(f"{site.url}/desk/till/")
-        yield page
-        page.context.close()
+    page = visitor(lens, size=PHONE)
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": pages.url}])
+    page.goto(f"{pages.url}/desk/till/")
+    yield page
+    page.context.close()
 
 
 def looked_up(question: Callable[[], Any]) -> Any:
