@@ -58,7 +58,7 @@ def make(offers: int, bookings: int, told: Callable[[str], Any]) -> None:
     and categories. All or nothing; `told` hears what is being made."""
     given = asked_of_each(offers, bookings)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '512MB'")
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for sql in (DRAW, BASE):
             cursor.execute(sql)
         with in_haste(cursor, BIG, told):

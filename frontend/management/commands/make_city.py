@@ -19,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--bookings", type=int, default=50_000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
         self.refuse_what_cannot_be(options["offers"], options["bookings"])
         load.load_map()
         if not Category.objects.exists():
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         vocabulary.count_words()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+            cursor.execute("RESET statement_timeout")
         self.stdout.write(f"{time.monotonic() - begun:6.1f} s  done")
 
     def refuse_what_cannot_be(self, offers: int, bookings: int) -> None:
