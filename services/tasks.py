@@ -1,5 +1,5 @@
-"""Every night hours are written out one day further, cards recharged and words counted, every morning donors told;
-outside calendars are read now and then; files of garments are entered, and words of new offers learnt."""
+"""Every night hours are written out one day further, cards recharged, words counted and crowds measured, every morning
+donors told; outside calendars are read now and then; files of garments are entered, and words of new offers learnt."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from services import outside
 from services.availability import write_out
 from services.models import Introduction, Offer, Resource
-from services.search import keeping, vocabulary
+from services.search import crowds, keeping, vocabulary
 from services.wardrobe import fate, introductions, lists, purse
 
 
@@ -34,6 +34,12 @@ def recharge_cards(timestamp: int) -> None:
 @app.task(name="services.count_words", queueing_lock="services.count_words")
 def count_words(timestamp: int) -> None:
     vocabulary.count_words()
+
+
+@app.periodic(cron="45 2 * * *")
+@app.task(name="services.measure_crowds", queueing_lock="services.measure_crowds")
+def measure_crowds(timestamp: int) -> None:
+    crowds.measure()
 
 
 @app.task(name="services.learn_words")

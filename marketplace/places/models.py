@@ -33,6 +33,9 @@ class Area(models.Model):
     centre_lat = models.FloatField(validators=LATITUDE)
     centre_lon = models.FloatField(validators=LONGITUDE)
     attribution = models.CharField(max_length=300, blank=True)
+    # How far around its middle is looked first, where a lot lies around; none: as far as anything lies. Written by
+    # whoever knows what lies there.
+    near_metres = models.FloatField(null=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

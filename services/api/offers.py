@@ -125,9 +125,10 @@ class Offers(Steps):
 
     @extend_schema(responses=OfferCard(many=True))
     def list(self, request: Request) -> Response:
-        """Search: nearest first; without a place, who is free soonest (of more than a thousand, the newest thousand),
-        what fits the words best, else the newest. On each page what is `lifted` moves up a little, by the rule on the
-        page /how-results-are-ordered/; nothing comes to another page."""
+        """Search: nearest first; without a place, who is free soonest or what fits the words best (of more than a
+        thousand, the newest thousand), else the newest. Near a place and on a day, of more the nearest twenty thousand
+        are looked at. On each page what is `lifted` moves up a little, by the rule on the page
+        /how-results-are-ordered/; nothing comes to another page."""
         wish = self.wish()
         found: Any = self.paginate_queryset(self.wished(wish))
         offers = raised(with_next_start(found, wish.lasting), wish)

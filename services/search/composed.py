@@ -6,7 +6,7 @@ nothing could be told, and what cannot be told is asked of `search` itself.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
@@ -27,7 +27,8 @@ from marketplace.places.geocoding import Found
 from marketplace.places.models import Area
 from services.models import Category, Offer
 from services.models.offer import OfferQuerySet
-from services.search.found import by_start, hours_of, order_of, search, sought
+from services.search.crowds import bound
+from services.search.found import by_start, hours_of, near_first, order_of, search, sorted_near, sought
 from services.search.traits import asked_by_trait
 from services.search.wishes import Wish
 from services.search.words import words_of
@@ -48,6 +49,11 @@ AS_IT_IS = {"where", "accessible", "free", "points"}  # a sort for each value
 KNOWN = ("life_ptr_id", "kind")  # of each offer that is found, as `light` has it
 NOTHING = {"eligible"}  # while nobody is known whose wish it is
 NOW: Any = object()  # the moment of the search, which differs in all that is composed
+WAYS: dict[str, Callable[[OfferQuerySet, Wish], OfferQuerySet]] = {
+    "all": lambda found, wish: found,
+    "near": near_first,
+    "few": lambda found, wish: sorted_near(found),
+}
 
 
 class Slot(NamedTuple):
@@ -101,9 +107,17 @@ class Finding:
 
 
 def first_found(wish: Wish, most: int, skip: int = 0) -> list[Offer]:
-    """The same as `search(wish).light()[skip : skip + most]`, in one query."""
+    """The same as `search(wish).light()[skip : skip + most]`, in one query. In a crowd the nearest are looked at first,
+    and where they do not fill a page, whatever there is in a second query."""
+    if by_start(wish) or bound(wish) is None:
+        return found_by("all", wish, most, skip)
+    near = found_by("near", wish, most, skip)
+    return near if len(near) == most else found_by("few", wish, most, skip)
+
+
+def found_by(way: str, wish: Wish, most: int, skip: int) -> list[Offer]:
     try:
-        composed = composed_for(made_up(wish, 0))
+        composed = composed_for(made_up(wish, 0), way)
     except LookupError as untold:
         log.debug("A search is composed anew: %s", untold)
         return list(search(wish).light()[skip : skip + most])
@@ -128,8 +142,11 @@ def made_up(wish: Wish, which: int) -> Wish:
     asked = enumerate(asked_by_trait(wish).values())
     said["traits"] = tuple(f"{trait}:{which}-{nth}" for trait, those in asked for nth, _value in enumerate(those))
     if wish.near:
-        area = Area(pk=5001 + which) if wish.near.area else None
-        said["near"] = Found("", 1.5 + which, 2.5 + which, area, precise=False)
+        lat, lon, crowded = 1.5 + which, 2.5 + which, bound(wish) is not None
+        middle = {"centre_lat": lat, "centre_lon": lon, "near_metres": 7001 + which if crowded else None}
+        # By its number alone an area is the same as another one, and so would be the sorts of wishes.
+        area = Area(pk=(5101 if crowded else 5001) + which, **middle) if wish.near.area else None
+        said["near"] = Found("", lat, lon, area, precise=False)
         said["within"] = 6001 + which if wish.reach else None
     return replace(wish, **{"within": None, "minutes": None, "speed": None, **said})
 
@@ -144,6 +161,7 @@ def values(wish: Wish, now: Any) -> dict[str, Any]:
         said["x"], said["y"] = points.project(wish.near.lat, wish.near.lon)
         said["shrink"] = points.shrink(wish.near.lat)
         said["radius"] = wish.reach and wish.reach / said["shrink"]
+        said["bound"] = (bound(wish) or 0) / said["shrink"]
         said["area"] = wish.near.area and wish.near.area.pk
     if wish.on:
         since, until = hours_of(wish)
@@ -152,13 +170,13 @@ def values(wish: Wish, now: Any) -> dict[str, Any]:
 
 
 @lru_cache(SORTS)
-def composed_for(wish: Wish) -> Composed:
+def composed_for(wish: Wish, way: str = "all") -> Composed:
     """Of two made-up wishes of a sort, the first of which this is. Raises LookupError where something cannot be told,
     which is looked at anew the next time."""
     if not of_a_sort(wish):
         raise LookupError("it says something that is not known here")
     other = made_up(wish, 1)
-    (sql, given, names), (same, others, _names) = sql_of(wish), sql_of(other)
+    (sql, given, names), (same, others, _names) = sql_of(wish, way), sql_of(other, way)
     if sql != same:
         raise LookupError("its SQL is another for each value")
     said, meant = values(wish, NOW), values(other, NOW)
@@ -175,10 +193,10 @@ def param(one: Any, two: Any, said: dict[str, Any], meant: dict[str, Any]) -> An
     raise LookupError(f"nobody says what {type(one).__name__} stands there")
 
 
-def sql_of(wish: Wish) -> tuple[str, list[Any], tuple[str, ...]]:
+def sql_of(wish: Wish, way: str) -> tuple[str, list[Any], tuple[str, ...]]:
     """The SQL for the first that are found, its parameters, and the names of what each row says."""
     begun = timezone.now()
-    lean = sought(wish).light()
+    lean = WAYS[way](sought(wish), wish).light()
     names = tuple(lean.query.annotation_select)
     sql, params = lean.values_list(*KNOWN, *names).query.sql_with_params()
     given = [NOW if isinstance(each, datetime) and begun <= each <= timezone.now() else each for each in params]

@@ -13,6 +13,7 @@ from services.models.offer import OfferQuerySet
 from services.search.composed import Finding
 from services.search.found import search
 from services.search.wishes import Wish
+from services.search.words import words_of
 
 MOST = 1000
 SHORTLY = 60  # seconds that a number is kept: what is being published just now may have been told before it was in
@@ -49,21 +50,21 @@ def counted(found: QuerySet[Offer]) -> int:
 def listed(wish: Wish, kept: str = "") -> tuple[Finding | OfferQuerySet, int]:
     """What a page lists, and how many these are, counted as above; `kept`: under which name that number is kept.
 
-    Who is free soonest on a day would be worked out for everybody: of more than `MOST` that are free, without a place,
-    it is worked out for the newest."""
+    Who is free soonest on a day, or what fits words best, would be worked out for everybody: of more than `MOST` that
+    are found, without a place, it is worked out for the newest."""
     found = Finding(wish)
     number = number_of(found, kept)
-    return newest(found.all()) if by_hour(wish) and number > MOST else found, number
+    return newest(found.all()) if worked_out(wish) and number > MOST else found, number
 
 
 def bounded(found: Found, wish: Wish) -> Found | OfferQuerySet:
     """The same for what was narrowed further, and for whoever shows no number: nothing is counted in vain."""
-    return newest(found.all()) if by_hour(wish) and counted(found.all()) > MOST else found
+    return newest(found.all()) if worked_out(wish) and counted(found.all()) > MOST else found
 
 
-def by_hour(wish: Wish) -> bool:
-    """Is it put in order by who is free soonest?"""
-    return bool(wish.on) and not wish.near
+def worked_out(wish: Wish) -> bool:
+    """Is it put in order by something that is worked out for each: who is free soonest, or what fits the words best?"""
+    return bool(wish.on or words_of(wish)) and not wish.near
 
 
 def newest(found: OfferQuerySet) -> OfferQuerySet:

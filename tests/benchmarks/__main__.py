@@ -42,6 +42,7 @@ ALL: dict[str, Callable[[], Iterator[dict]]] = {
     "statement": ledger.measure_statement,
     "rack_search": rack.measure,
     "search_query": search.measure,
+    "search_odd": search.measure_odd,
     "search_json": search_http.measure_json,
     "search_html": search_http.measure_html,
     "candidates": candidates.measure,

@@ -10,6 +10,7 @@ MOST = {
     "tills_50": {"conflicts": 0, "twice": 0},
     "rack_search": {"ratio": 1, "queries": 3},
     "search_query": {"ratio": 1},
+    "search_odd": {"ratio": 1},
     "plan_2000": {"gap": 0.001, "seconds": 10},
     "candidates": {"ratio": 1, "queries": 20},
     "results_page": {"ratio": 1, "queries": 6},

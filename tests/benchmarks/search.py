@@ -5,21 +5,49 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from statistics import geometric_mean, median
 from typing import Any
 
 SIZES = {10_000: 50_000, 1_000_000: 5_000_000}  # offers -> bookings
 FIRST, WARM, ROUNDS = 20, 12, 60
-EACH, MEAN = 6, 3  # times the bare query, at most
+EACH, MEAN, ODD = 6, 3, 3  # times the bare query, at most
 BARE = "SELECT offer_id, location <-> %(here)s FROM services_listing ORDER BY location <-> %(here)s LIMIT %(first)s"
+LOOK = f"SELECT count(apart) FROM ({BARE}) AS near (offer_id, apart)"
 
 
 def measure() -> Iterator[dict]:
     for offers, bookings in SIZES.items():
         with made(offers, bookings):
             yield from of_one_city(offers)
+
+
+def measure_odd() -> Iterator[dict]:
+    """Searches that hardly anything fits, in the large city: beside a bare look at the nearest of a crowd."""
+    from django.http import QueryDict
+
+    from services.search import Wish, first_found
+    from services.search.crowds import CROWD
+
+    offers = max(SIZES)
+    with made(offers, SIZES[offers]):
+        wishes = {name: Wish.from_query(QueryDict(f"near=Aurora&{part}"))[0] for name, part in odd().items()}
+        deeds = [partial(nearest, LOOK, CROWD), *(partial(first_found, wish, FIRST) for wish in wishes.values())]
+        bare, *values = middles(deeds, warm=3, rounds=9)
+    for query, value in zip(wishes, values, strict=True):
+        yield figure(value, bare * ODD, f"{ODD} times a bare look at the nearest {CROWD}", query, offers)
+
+
+def odd() -> dict[str, str]:
+    """As they stand in an address, beside the place."""
+    return {
+        "a word that nobody says": "q=zzzzqq",
+        "such a word within a kilometre": "within=1000&q=zzzzqq",
+        "by phone": "where=phone",
+        "in the night": f"on={saturday()}&since=03:00&until=05:00",
+        "for ages": "category=babysitting&trait=ages:0-2",
+    }
 
 
 def of_one_city(offers: int) -> Iterator[dict]:
@@ -42,38 +70,42 @@ def figure(value: float, limit: float, limit_is: str, query: str, offers: int) -
 def wishes() -> dict[str, Any]:
     """The six, as they stand in an address."""
     from django.http import QueryDict
-    from django.utils import timezone
 
     from services.search import Wish
 
-    today = timezone.localdate()
-    saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
     parts = {
         "category": "category=babysitting",
         "words": "q=bambini",
-        "free Saturday": f"on={saturday}",
+        "free Saturday": f"on={saturday()}",
         "price, language": "price=free&language=ar",
     }
     asked = {"near": "", **{f"near, {name}": part for name, part in parts.items()}, "all": "&".join(parts.values())}
     return {name: Wish.from_query(QueryDict(f"near=Aurora&{part}"))[0] for name, part in asked.items()}
 
 
-def nearest() -> None:
+def saturday() -> date:
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    return today + timedelta(days=(5 - today.weekday()) % 7 or 7)
+
+
+def nearest(query: str = BARE, first: int = FIRST) -> None:
     from django.db import connection
 
     from marketplace.places.points import project
 
     x, y = project(45.083, 7.689)
     with connection.cursor() as cursor:
-        cursor.execute(BARE, {"here": f"({x},{y})", "first": FIRST})
+        cursor.execute(query, {"here": f"({x},{y})", "first": first})
         cursor.fetchall()
 
 
-def middles(deeds: Sequence[Callable[[], Any]]) -> list[float]:
+def middles(deeds: Sequence[Callable[[], Any]], warm: int = WARM, rounds: int = ROUNDS) -> list[float]:
     """Milliseconds of each, the median, once everything is warm: by turns, for a machine that others use is slower at
     one moment than at another, and a city asks for other things in between."""
-    rounds = [[passed(deed) for deed in deeds] for _round in range(WARM + ROUNDS)]
-    return [median(values) for values in zip(*rounds[WARM:], strict=True)]
+    measured = [[passed(deed) for deed in deeds] for _round in range(warm + rounds)]
+    return [median(values) for values in zip(*measured[warm:], strict=True)]
 
 
 def passed(deed: Callable[[], Any]) -> float:

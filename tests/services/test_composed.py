@@ -1,5 +1,6 @@
 """What is found quickly is what the search finds: the same offers, in the same order, with the same said of each."""
 
+from copy import copy
 from dataclasses import fields, replace
 from datetime import date, time, timedelta
 from itertools import product
@@ -47,9 +48,14 @@ def some(values, none=None):
 def wishes(draw):
     today = timezone.localdate()
     place = draw(some(["Aurora", "via Cecchi 18"]))
+    near = place and gazetteer.find(place)
+    if near and near.area:  # in a crowd, or not
+        area = copy(near.area)
+        area.near_metres = draw(some([10.0, 2000.0, 90_000.0]))
+        near = replace(near, area=area)
     wish = Wish(
         words=draw(some(["shirts", "some", "somebody the", "nowhere", "!!!"], "")),
-        near=place and gazetteer.find(place),
+        near=near,
         on=draw(some([today + timedelta(days=ahead) for ahead in (0, 1, 3, 9)])),
         lasting=draw(some([60, 90, 240])),
         where=draw(some(["at_home", "phone", "at_place"], "")),
@@ -109,7 +115,7 @@ def test_with_its_values_put_in_each_sort_reads_as_the_search_composes_it():
             continue
         wish = Wish(**dict(zip(ALL_SORTS, said, strict=True)), within=3000 if said[1] else None)
         put = quickly.composed_for(quickly.made_up(wish, 0))
-        sql, params, names = quickly.sql_of(wish)
+        sql, params, names = quickly.sql_of(wish, "all")
 
         values = quickly.values(wish, quickly.NOW)
         assert (put.sql, put.names) == (sql, names), wish

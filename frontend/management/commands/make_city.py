@@ -8,7 +8,7 @@ from django.db import connection
 
 from frontend.demo import load, making, offers
 from services.models import Category
-from services.search import vocabulary
+from services.search import crowds, vocabulary
 
 
 class Command(BaseCommand):
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             lambda what: self.stdout.write(f"{time.monotonic() - begun:6.1f} s  {what}"),
         )
         vocabulary.count_words()
+        crowds.measure()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
             cursor.execute("RESET statement_timeout")
