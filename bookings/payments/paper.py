@@ -1,8 +1,5 @@
 """A receipt on paper: one page, drawn afresh from what was kept, so that it says the same in ten years."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.utils import translation
 
 from bookings.models import Receipt
@@ -10,9 +7,8 @@ from bookings.models import Receipt
 
 def drawn(receipt: Receipt) -> bytes:
     """The page as a PDF, in the language of the receipt."""
-    from bookings.payments.sheet import (
-        Page,
-    )  # what draws takes as long to load as half of the site: only where it draws
+    # What draws takes as long to load as half of the site, and so is loaded where something is drawn.
+    from bookings.payments.sheet import Page
 
     with translation.override(receipt.language):
         page = Page(receipt)
@@ -24,12 +20,3 @@ def headers(receipt: Receipt) -> dict[str, str]:
     """What goes with it: a name to keep it under, and that nobody on the way keeps it."""
     name = f"{receipt.organisation.slug}-{receipt.year}-{receipt.number}.pdf"
     return {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
-
-
-def written(told: Any) -> Iterator[str]:
-    """All words in what a receipt says, however deep."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, dict | list):
-        for part in told.values() if isinstance(told, dict) else told:
-            yield from written(part)

@@ -1,5 +1,8 @@
 """What stands on the page of a receipt, and where."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from fpdf import FPDF
@@ -7,7 +10,6 @@ from fpdf.enums import Align, XPos, YPos
 
 from bookings.models import Receipt
 from bookings.payments import typefaces
-from bookings.payments.paper import written
 from marketplace import wording
 
 INK, SOFT, PETROL, LINE = (22, 48, 47), (79, 97, 93), (17, 72, 74), (224, 212, 188)  # as in frontend/styles/tokens.css
@@ -18,6 +20,15 @@ HOW = {
     "bank": lambda: _("Paid by bank transfer"),
     "bundle": lambda: _("Paid at the desk"),
 }
+
+
+def written(told: Any) -> Iterator[str]:
+    """All words in what a receipt says, however deep."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict | list):
+        for part in told.values() if isinstance(told, dict) else told:
+            yield from written(part)
 
 
 class Page(FPDF):

@@ -43,9 +43,11 @@ def known() -> set[str]:
 
 
 def refuse_another_one(manifest: dict[str, Any]) -> None:
-    """Raises Unusable where the tables of this city are not just those of the other one."""
+    """Raises Unusable where the tables of this city are not just those of the other one. What was folded into others
+    may stand beside them: it was there before."""
     refuse_a_newer_one(manifest)
-    if missing := set(facts("")["migrations"]) ^ set(manifest["migrations"]):
+    now = {".".join(name) for name in schema.folded()}
+    if missing := now & (set(facts("")["migrations"]) ^ set(manifest["migrations"])):
         raise Unusable(f"The tables are not those of the export: {min(missing)}. Both need the same version.")
 
 

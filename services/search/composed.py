@@ -109,7 +109,7 @@ class Finding:
 def first_found(wish: Wish, most: int, skip: int = 0) -> list[Offer]:
     """The same as `search(wish).light()[skip : skip + most]`, in one query. In a crowd the nearest are looked at first,
     and where they do not fill a page, whatever there is in a second query."""
-    if by_start(wish) or bound(wish) is None:
+    if wish.on or bound(wish) is None:
         return found_by("all", wish, most, skip)
     near = found_by("near", wish, most, skip)
     return near if len(near) == most else found_by("few", wish, most, skip)
@@ -120,7 +120,7 @@ def found_by(way: str, wish: Wish, most: int, skip: int) -> list[Offer]:
         composed = composed_for(made_up(wish, 0), way)
     except LookupError as untold:
         log.debug("A search is composed anew: %s", untold)
-        return list(search(wish).light()[skip : skip + most])
+        return list(WAYS[way](search(wish), wish).light()[skip : skip + most])
     said = values(wish, timezone.now())
     params = [param.of(said) if isinstance(param, Slot) else param for param in composed.params]
     # Written out: of a number that comes later the planner expects a tenth of the city.
@@ -142,13 +142,17 @@ def made_up(wish: Wish, which: int) -> Wish:
     asked = enumerate(asked_by_trait(wish).values())
     said["traits"] = tuple(f"{trait}:{which}-{nth}" for trait, those in asked for nth, _value in enumerate(those))
     if wish.near:
-        lat, lon, crowded = 1.5 + which, 2.5 + which, bound(wish) is not None
-        middle = {"centre_lat": lat, "centre_lon": lon, "near_metres": 7001 + which if crowded else None}
-        # By its number alone an area is the same as another one, and so would be the sorts of wishes.
-        area = Area(pk=(5101 if crowded else 5001) + which, **middle) if wish.near.area else None
-        said["near"] = Found("", lat, lon, area, precise=False)
+        said["near"] = made_up_place(wish, 1.5 + which, 2.5 + which, which)
         said["within"] = 6001 + which if wish.reach else None
     return replace(wish, **{"within": None, "minutes": None, "speed": None, **said})
+
+
+def made_up_place(wish: Wish, lat: float, lon: float, which: int) -> Found:
+    """In an area where one was found, which is crowded where that is. By its number alone an area is the same as
+    another one, and so would be the sorts of wishes."""
+    pk, metres = (5001, None) if bound(wish) is None else (5101, 7001 + which)
+    area = Area(pk=pk + which, centre_lat=lat, centre_lon=lon, near_metres=metres)
+    return Found("", lat, lon, area if wish.near and wish.near.area else None, precise=False)
 
 
 def values(wish: Wish, now: Any) -> dict[str, Any]:
@@ -170,7 +174,7 @@ def values(wish: Wish, now: Any) -> dict[str, Any]:
 
 
 @lru_cache(SORTS)
-def composed_for(wish: Wish, way: str = "all") -> Composed:
+def composed_for(wish: Wish, way: str) -> Composed:
     """Of two made-up wishes of a sort, the first of which this is. Raises LookupError where something cannot be told,
     which is looked at anew the next time."""
     if not of_a_sort(wish):

@@ -11,6 +11,7 @@ from marketplace.places import points
 from services.models import Offer
 from services.models.offer import OfferQuerySet
 from services.search.composed import Finding
+from services.search.crowds import NO_PLACE
 from services.search.found import search
 from services.search.wishes import Wish
 from services.search.words import words_of
@@ -27,10 +28,10 @@ FROM places_area AS area
 CROSS JOIN LATERAL (
     SELECT circle(
         point({radius} * radians(area.centre_lon), {radius} * asinh(tan(radians(area.centre_lat)))),
-        %s / cos(radians(area.centre_lat))
-    ) AS around
+        least(%s, CASE WHEN %s THEN area.near_metres END) / cos(radians(area.centre_lat))
+    ) AS around, %s AND area.near_metres IS NOT NULL AS crowded
 ) AS near
-JOIN found ON found.at IN ('phone', 'remote') OR (
+JOIN found ON (found.at IN ('phone', 'remote') AND NOT near.crowded) OR (
     found.location <@ near.around AND (
         found.at <> 'at_home'
         OR NOT EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id)
@@ -87,7 +88,9 @@ def counts_by_area(wish: Wish, within: float) -> dict[int, int] | None:
     None: more than `MOST` fit the wish, too many to count them around each."""
     found = search(replace(wish, near=None)).order_by()[: MOST + 1]
     inner, params = found.values("pk", "where", "listing__location").query.sql_with_params()
+    near_alone = bool(wish.on) and wish.where not in NO_PLACE  # as a search near each would be, in a crowd
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS.format(found=inner, radius=points.RADIUS, most=MOST), [*params, within])
+        asked = COUNTS.format(found=inner, radius=points.RADIUS, most=MOST)
+        cursor.execute(asked, [*params, within, near_alone, near_alone])
         counts = dict(cursor.fetchall())
     return counts if counts.pop(None) <= MOST else None

@@ -5,6 +5,8 @@ all offers of a city, however large: a word that nobody says, a day on which nob
 are looked at first; what is to be free on a day is looked for among them alone.
 """
 
+import math
+
 from django.db import connection
 from django.utils import timezone
 
@@ -14,27 +16,42 @@ from services.models import Offer
 from services.search.wishes import Wish
 
 CROWD = 20_000  # offers; fewer are all looked at
+ABOUT = 0.1  # by which part more or less is as good
 NO_PLACE = (Offer.Where.PHONE, Offer.Where.REMOTE)
 FARTHEST_OF_THEM = """
 SELECT location <-> %(middle)s FROM services_listing WHERE location IS NOT NULL
-ORDER BY location <-> %(middle)s OFFSET %(crowd)s LIMIT 1
+ORDER BY location <-> %(middle)s OFFSET %(many)s LIMIT 1
 """
 
 
 def measure() -> None:
-    """Write down for each neighbourhood how far the nearest of a crowd are; none where there is no crowd."""
-    areas = list(Area.objects.all())
-    for area in areas:
-        area.near_metres, area.changed_at = metres_to(area), timezone.now()
-    Area.objects.bulk_update(areas, ["near_metres", "changed_at"])
+    """Write down for each neighbourhood about how far the nearest of a crowd are; none where there is no crowd."""
+    changed = []
+    for area in Area.objects.all():
+        metres = settled(area)
+        if metres != area.near_metres:
+            area.near_metres, area.changed_at = metres, timezone.now()
+            changed.append(area)
+    Area.objects.bulk_update(changed, ["near_metres", "changed_at"])
 
 
-def metres_to(area: Area) -> float | None:
+def settled(area: Area) -> float | None:
+    """What was written down stays as long as it is about right: what is found on a day would come and go with it, and
+    whoever keeps such a search be told each time."""
+    before, now = area.near_metres, metres_to(area, CROWD)
+    if before is None:
+        return now
+    if now is None:
+        return before if metres_to(area, round(CROWD * (1 - ABOUT))) else None
+    return before if abs(now - before) <= before * ABOUT else now
+
+
+def metres_to(area: Area, many: int) -> float | None:
     x, y = project(area.centre_lat, area.centre_lon)
     with connection.cursor() as cursor:
-        cursor.execute(FARTHEST_OF_THEM, {"middle": f"({x!r},{y!r})", "crowd": CROWD})
+        cursor.execute(FARTHEST_OF_THEM, {"middle": f"({x!r},{y!r})", "many": many})
         found = cursor.fetchone()
-    return found and found[0] * shrink(area.centre_lat)
+    return found and math.ceil(found[0] * shrink(area.centre_lat))
 
 
 def bound(wish: Wish) -> float | None:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from services.models import Offer
 from services.models.category import key_of
 from services.search.counts import MOST
+from services.search.crowds import bound
 from services.search.found import search
 from services.search.prices import UP_TO, for_points
 from services.search.traits import asked_by_trait
@@ -74,7 +75,10 @@ def counts_by_filter(wish: Wish, find: Callable[[Wish], QuerySet[Offer]] = searc
             facets[nth].more = number > most
         else:
             facets[nth].numbers[value] = min(number, most)
-    return dict(zip(groups, facets, strict=True))
+    told = dict(zip(groups, facets, strict=True))
+    if wish.on and bound(groups["where"].wish) is not None:
+        told["where"].more = True  # by phone or online there may be some, which are not looked at for the other ways
+    return told
 
 
 def groups_of(wish: Wish) -> dict[str, Group]:

@@ -78,8 +78,8 @@ def by_access(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
 
 def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     """Near a place: with its distance, without those who do not come to that neighbourhood, and not farther than
-    wished. What is done by phone or online has no distance and is near everywhere. Who has a start is worked out for
-    one after the other: in a crowd for the nearest alone."""
+    wished. What is done by phone or online has no distance and is near everywhere. Who is free on a day is worked
+    out for one after the other: in a crowd for the nearest alone."""
     if not wish.near:
         return found
     lat, lon = wish.near.lat, wish.near.lon
@@ -90,7 +90,7 @@ def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
         found = found.filter(everywhere | Q(listing__areas__contains=[wish.near.area.pk]))
     if wish.reach:
         found = found.filter(Q(listing__location=None) | points.within(POINT, lat, lon, wish.reach))
-    return near_first(found, wish) if by_start(wish) else found
+    return near_first(found, wish) if wish.on else found
 
 
 def near_first(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:

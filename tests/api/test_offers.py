@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Organisation
+from marketplace.places.models import Area
 from services.models import Lift, Offer
 from services.search import vocabulary
 from tests.cast import at, settled
@@ -255,6 +256,17 @@ def test_what_is_lifted_says_so_and_moves_up_on_its_own_page(visitor, make_offer
         assert whys == sorted(whys, key=lambda why: why is None)
         assert {row["organisation"] for row in page if row["lifted"] == "little_asked"} <= {"nuova"}
     assert sum(row["lifted"] is not None for page in lifted for row in page) == 2
+
+
+@each("crowd", [None, 1.0])
+def test_all_pages_near_a_place_tell_each_offer_once(visitor, make_offer, aurora, crowd):
+    Area.objects.update(near_metres=crowd, changed_at=timezone.now())
+    for number in range(4):
+        make_offer(f"Works {number}", where=("at_home", "phone")[number % 2])
+
+    for query, titles in (("", "0213"), ("&q=works", "0213"), ("&where=phone", "13"), ("&where=at_home", "02")):
+        told = [[row["title"][-1] for row in page] for page in pages(visitor, f"near=Aurora&limit=1{query}")]
+        assert told == [[title] for title in titles], query
 
 
 def test_on_a_day_without_a_place_the_newest_alone_are_put_in_order(visitor, make_offer, monkeypatch):

@@ -25,17 +25,14 @@ def measure() -> Iterator[dict]:
 
 def measure_odd() -> Iterator[dict]:
     """Searches that hardly anything fits, in the large city: beside a bare look at the nearest of a crowd."""
-    from django.http import QueryDict
-
-    from services.search import Wish, first_found
+    from services.search import first_found
     from services.search.crowds import CROWD
 
     offers = max(SIZES)
     with made(offers, SIZES[offers]):
-        wishes = {name: Wish.from_query(QueryDict(f"near=Aurora&{part}"))[0] for name, part in odd().items()}
-        deeds = [partial(nearest, LOOK, CROWD), *(partial(first_found, wish, FIRST) for wish in wishes.values())]
-        bare, *values = middles(deeds, warm=3, rounds=9)
-    for query, value in zip(wishes, values, strict=True):
+        asked = [partial(first_found, wish_of(part), FIRST) for part in odd().values()]
+        bare, *values = middles([partial(nearest, LOOK, CROWD), *asked], warm=3, rounds=9)
+    for query, value in zip(odd(), values, strict=True):
         yield figure(value, bare * ODD, f"{ODD} times a bare look at the nearest {CROWD}", query, offers)
 
 
@@ -45,7 +42,7 @@ def odd() -> dict[str, str]:
         "a word that nobody says": "q=zzzzqq",
         "such a word within a kilometre": "within=1000&q=zzzzqq",
         "by phone": "where=phone",
-        "in the night": f"on={saturday()}&since=03:00&until=05:00",
+        "in the night": f"on={saturday()}&from=03:00&until=05:00",
         "for ages": "category=babysitting&trait=ages:0-2",
     }
 
@@ -69,10 +66,6 @@ def figure(value: float, limit: float, limit_is: str, query: str, offers: int) -
 
 def wishes() -> dict[str, Any]:
     """The six, as they stand in an address."""
-    from django.http import QueryDict
-
-    from services.search import Wish
-
     parts = {
         "category": "category=babysitting",
         "words": "q=bambini",
@@ -80,7 +73,17 @@ def wishes() -> dict[str, Any]:
         "price, language": "price=free&language=ar",
     }
     asked = {"near": "", **{f"near, {name}": part for name, part in parts.items()}, "all": "&".join(parts.values())}
-    return {name: Wish.from_query(QueryDict(f"near=Aurora&{part}"))[0] for name, part in asked.items()}
+    return {name: wish_of(part) for name, part in asked.items()}
+
+
+def wish_of(part: str) -> Any:
+    from django.http import QueryDict
+
+    from services.search import Wish
+
+    wish, errors = Wish.from_query(QueryDict(f"near=Aurora&{part}"))
+    assert not errors, errors
+    return wish
 
 
 def saturday() -> date:

@@ -92,7 +92,7 @@ def test_it_is_what_the_search_finds(several, wish, skip, most):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wish=st.deferred(wishes))
 def test_every_sort_of_wish_is_composed(several, wish):
-    assert quickly.composed_for(quickly.made_up(wish, 0))
+    assert quickly.composed_for(quickly.made_up(wish, 0), "all")
 
 
 ALL_SORTS = {
@@ -114,7 +114,7 @@ def test_with_its_values_put_in_each_sort_reads_as_the_search_composes_it():
         if nth % 3:  # each value meets each other all the same: no number of values is a multiple of three but one
             continue
         wish = Wish(**dict(zip(ALL_SORTS, said, strict=True)), within=3000 if said[1] else None)
-        put = quickly.composed_for(quickly.made_up(wish, 0))
+        put = quickly.composed_for(quickly.made_up(wish, 0), "all")
         sql, params, names = quickly.sql_of(wish, "all")
 
         values = quickly.values(wish, quickly.NOW)

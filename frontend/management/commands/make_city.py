@@ -1,6 +1,8 @@
 """`manage.py make_city`: as many offers and bookings as a bench or a trial under load asks for."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,6 +13,17 @@ from services.models import Category
 from services.search import crowds, vocabulary
 
 
+@contextmanager
+def at_its_own_pace() -> Iterator[None]:
+    """Without the time that a statement may take."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET statement_timeout")
+
+
 class Command(BaseCommand):
     help = "Make a city of any size, beside what is there. Its people and figures are drawn; nobody in it can sign in."
 
@@ -19,23 +32,20 @@ class Command(BaseCommand):
         parser.add_argument("--bookings", type=int, default=50_000)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = 0")
         self.refuse_what_cannot_be(options["offers"], options["bookings"])
+        with at_its_own_pace():
+            self.make(options["offers"], options["bookings"])
+
+    def make(self, many: int, bookings: int) -> None:
         load.load_map()
         if not Category.objects.exists():
             offers.enter_categories()
         begun = time.monotonic()
-        making.make(
-            options["offers"],
-            options["bookings"],
-            lambda what: self.stdout.write(f"{time.monotonic() - begun:6.1f} s  {what}"),
-        )
+        making.make(many, bookings, lambda what: self.stdout.write(f"{time.monotonic() - begun:6.1f} s  {what}"))
         vocabulary.count_words()
         crowds.measure()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-            cursor.execute("RESET statement_timeout")
         self.stdout.write(f"{time.monotonic() - begun:6.1f} s  done")
 
     def refuse_what_cannot_be(self, offers: int, bookings: int) -> None:

@@ -36,6 +36,15 @@ def test_a_card_says_who_how_far_when_and_what_it_costs(looked, offer, aurora):
     assert '<h1 dir="auto">Near Aurora</h1>' in page
 
 
+def test_on_a_day_in_a_crowd_it_says_that_the_nearest_alone_were_looked_at(looked, offer, aurora):
+    said = "We looked among the nearest twenty thousand offers."
+    assert said not in words(looked(near="aurora", on="tomorrow"))
+    Area.objects.update(near_metres=5000, changed_at=timezone.now())
+
+    assert said in words(looked(near="aurora", on="tomorrow"))
+    assert said not in words(looked(near="aurora"))
+
+
 def test_the_headline_says_what_was_asked_for(looked, offer, aurora):
     response = looked(category="babysitting", on="tomorrow", near="aurora")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site
 from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
 
 from bookings.payments import checking as of_bookings
 from marketplace.accounts.models import User
@@ -48,6 +49,15 @@ def test_taken_into_an_empty_city_it_gives_the_same_export_again(city, elsewhere
     assert "Nadia" in {person["given_name"] for person in people}
     assert not [name for name, content in first.items() if WORDS.encode() in content]
     assert not [name for name, content in first.items() if site.SECRET_KEY.encode() in content]
+
+
+def test_a_city_from_before_the_migrations_were_folded_moves_into_a_new_one(elsewhere, tmp_path):
+    with elsewhere():
+        MigrationRecorder.Migration.objects.get_or_create(app="bookings", name="0056_tell_how_work_is_spread")
+        call_command("export_city", str(tmp_path / "old"))
+        MigrationRecorder.Migration.objects.filter(app="bookings", name="0056_tell_how_work_is_spread").delete()
+
+        call_command("import_city", str(tmp_path / "old"))
 
 
 def test_no_column_that_opens_something_is_told():
