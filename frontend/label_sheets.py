@@ -8,9 +8,11 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from bookings.payments import typefaces
-from frontend.labels import AIR, Sheet, lines_of
+from frontend.labels import Sheet, lines_of
 from frontend.qr import runs
 from services.models import Garment
+
+AIR = 4  # millimetres around what is printed: no printer hits exactly, and none prints the edge of the paper
 
 
 class Labels(FPDF):

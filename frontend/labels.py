@@ -30,7 +30,6 @@ SHEETS = {
     "3x8": Sheet(_("3 x 8 labels, 70 x 37 mm"), 3, 8, 70, 37, 0, 0.5),
     "4x10": Sheet(_("4 x 10 labels, 48.5 x 25.4 mm"), 4, 10, 48.5, 25.4, 8, 21.5),
 }
-AIR = 4  # around what is printed: no printer hits exactly, and none prints the edge of the paper
 
 
 def drawn(garments: list[Garment], sheet: Sheet, start: int = 1) -> bytes:

@@ -28,9 +28,9 @@ from services.models import Offer
 from services.search import (
     MOST,
     Wish,
-    bound,
     counts_by_area,
     hours_of,
+    in_crowd,
     listed,
     meant,
     newest_edition,
@@ -105,7 +105,7 @@ def results(request: HttpRequest, wish: Wish, key: str) -> dict[str, Any]:
     return {
         "page": page,
         "carried": carried(wish),
-        "crowd": bool(wish.on) and bound(wish) is not None,
+        "crowd": in_crowd(wish),
         "meant": None if page.object_list else did_you_mean(request.GET, wish),
     }
 

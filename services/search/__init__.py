@@ -2,7 +2,7 @@
 
 from services.search.composed import Finding, first_found
 from services.search.counts import MOST, SHORTLY, bounded, counted, counts_by_area, listed
-from services.search.crowds import bound
+from services.search.crowds import in_crowd
 from services.search.drawn import drawn, newest_edition, whole
 from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_access, by_facts, hours_of, search, with_next_start
@@ -41,7 +41,6 @@ __all__ = [
     "Spot",
     "Wish",
     "WishForm",
-    "bound",
     "bounded",
     "by_access",
     "by_facts",
@@ -54,6 +53,7 @@ __all__ = [
     "drawn",
     "first_found",
     "hours_of",
+    "in_crowd",
     "listed",
     "meant",
     "newest_edition",

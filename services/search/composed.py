@@ -27,7 +27,7 @@ from marketplace.places.geocoding import Found
 from marketplace.places.models import Area
 from services.models import Category, Offer
 from services.models.offer import OfferQuerySet
-from services.search.crowds import bound
+from services.search.crowds import bound, nearest_alone
 from services.search.found import by_start, hours_of, near_first, order_of, search, sorted_near, sought
 from services.search.traits import asked_by_trait
 from services.search.wishes import Wish
@@ -109,7 +109,7 @@ class Finding:
 def first_found(wish: Wish, most: int, skip: int = 0) -> list[Offer]:
     """The same as `search(wish).light()[skip : skip + most]`, in one query. In a crowd the nearest are looked at first,
     and where they do not fill a page, whatever there is in a second query."""
-    if wish.on or bound(wish) is None:
+    if nearest_alone(wish) or bound(wish) is None:
         return found_by("all", wish, most, skip)
     near = found_by("near", wish, most, skip)
     return near if len(near) == most else found_by("few", wish, most, skip)
@@ -142,14 +142,15 @@ def made_up(wish: Wish, which: int) -> Wish:
     asked = enumerate(asked_by_trait(wish).values())
     said["traits"] = tuple(f"{trait}:{which}-{nth}" for trait, those in asked for nth, _value in enumerate(those))
     if wish.near:
-        said["near"] = made_up_place(wish, 1.5 + which, 2.5 + which, which)
+        said["near"] = made_up_place(wish, which)
         said["within"] = 6001 + which if wish.reach else None
     return replace(wish, **{"within": None, "minutes": None, "speed": None, **said})
 
 
-def made_up_place(wish: Wish, lat: float, lon: float, which: int) -> Found:
+def made_up_place(wish: Wish, which: int) -> Found:
     """In an area where one was found, which is crowded where that is. By its number alone an area is the same as
     another one, and so would be the sorts of wishes."""
+    lat, lon = 1.5 + which, 2.5 + which
     pk, metres = (5001, None) if bound(wish) is None else (5101, 7001 + which)
     area = Area(pk=pk + which, centre_lat=lat, centre_lon=lon, near_metres=metres)
     return Found("", lat, lon, area if wish.near and wish.near.area else None, precise=False)

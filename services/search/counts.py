@@ -11,7 +11,7 @@ from marketplace.places import points
 from services.models import Offer
 from services.models.offer import OfferQuerySet
 from services.search.composed import Finding
-from services.search.crowds import NO_PLACE
+from services.search.crowds import nearest_alone
 from services.search.found import search
 from services.search.wishes import Wish
 from services.search.words import words_of
@@ -88,9 +88,9 @@ def counts_by_area(wish: Wish, within: float) -> dict[int, int] | None:
     None: more than `MOST` fit the wish, too many to count them around each."""
     found = search(replace(wish, near=None)).order_by()[: MOST + 1]
     inner, params = found.values("pk", "where", "listing__location").query.sql_with_params()
-    near_alone = bool(wish.on) and wish.where not in NO_PLACE  # as a search near each would be, in a crowd
+    alone = nearest_alone(wish)  # as a search near each of them would be
     with connection.cursor() as cursor:
         asked = COUNTS.format(found=inner, radius=points.RADIUS, most=MOST)
-        cursor.execute(asked, [*params, within, near_alone, near_alone])
+        cursor.execute(asked, [*params, within, alone, alone])
         counts = dict(cursor.fetchall())
     return counts if counts.pop(None) <= MOST else None

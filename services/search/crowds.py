@@ -54,6 +54,17 @@ def metres_to(area: Area, many: int) -> float | None:
     return found and math.ceil(found[0] * shrink(area.centre_lat))
 
 
+def nearest_alone(wish: Wish) -> bool:
+    """Are the nearest alone looked at, in a crowd? On a day, because who is free is worked out for one after the other;
+    what has no place is no farther than anything else."""
+    return bool(wish.on) and wish.where not in NO_PLACE
+
+
+def in_crowd(wish: Wish) -> bool:
+    """Is it one for which others, farther away, are not looked at?"""
+    return nearest_alone(wish) and bound(wish) is not None
+
+
 def bound(wish: Wish) -> float | None:
     """Metres from the wished place within which a crowd lies. None: all are looked at, or nothing has a place."""
     area = wish.near.area if wish.near and wish.where not in NO_PLACE else None

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from services.models import Offer
 from services.models.category import key_of
 from services.search.counts import MOST
-from services.search.crowds import bound
+from services.search.crowds import in_crowd
 from services.search.found import search
 from services.search.prices import UP_TO, for_points
 from services.search.traits import asked_by_trait
@@ -76,7 +76,7 @@ def counts_by_filter(wish: Wish, find: Callable[[Wish], QuerySet[Offer]] = searc
         else:
             facets[nth].numbers[value] = min(number, most)
     told = dict(zip(groups, facets, strict=True))
-    if wish.on and bound(groups["where"].wish) is not None:
+    if in_crowd(groups["where"].wish):
         told["where"].more = True  # by phone or online there may be some, which are not looked at for the other ways
     return told
 

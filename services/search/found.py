@@ -11,7 +11,7 @@ from marketplace.places import points
 from services.availability import Span, midnight, next_free, with_pieces_left
 from services.models import DATED, Occasion, Offer
 from services.models.offer import OfferQuerySet
-from services.search.crowds import NO_PLACE, bound
+from services.search.crowds import NO_PLACE, bound, nearest_alone
 from services.search.eligible import by_person
 from services.search.lengths import by_length
 from services.search.lifting import with_lift
@@ -78,8 +78,7 @@ def by_access(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
 
 def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     """Near a place: with its distance, without those who do not come to that neighbourhood, and not farther than
-    wished. What is done by phone or online has no distance and is near everywhere. Who is free on a day is worked
-    out for one after the other: in a crowd for the nearest alone."""
+    wished. What is done by phone or online has no distance and is near everywhere."""
     if not wish.near:
         return found
     lat, lon = wish.near.lat, wish.near.lon
@@ -90,7 +89,7 @@ def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
         found = found.filter(everywhere | Q(listing__areas__contains=[wish.near.area.pk]))
     if wish.reach:
         found = found.filter(Q(listing__location=None) | points.within(POINT, lat, lon, wish.reach))
-    return near_first(found, wish) if wish.on else found
+    return near_first(found, wish) if nearest_alone(wish) else found
 
 
 def near_first(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:

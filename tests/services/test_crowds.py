@@ -1,4 +1,4 @@
-"""Where a lot lies around, the nearest are looked at first: what a page finds is the same, and nothing looks at all."""
+"""Where a lot lies around, the nearest are looked at first: a page finds the same, and seldom looks at all of them."""
 
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ def test_it_is_measured_how_far_the_nearest_of_a_crowd_are(crowded):
     assert crowded.near_metres == pytest.approx(metres_between(here, fourth), rel=0.01)
 
 
-def test_what_was_measured_stays_as_long_as_it_is_about_right(crowded, make_offer, monkeypatch):
+def test_what_was_measured_stays_as_long_as_it_is_about_right(crowded, monkeypatch):
     before, stamp = crowded.near_metres, crowded.changed_at
     for other, after in ((before * 1.05, before * 1.05), (before * 2, before)):
         Area.objects.update(near_metres=other)
