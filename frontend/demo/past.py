@@ -47,13 +47,14 @@ class Past:
         self.now = now
         self.order = count()
         self.ahead: list[tuple[datetime, int, Act]] = []
-        self.first_job = newest_job()
+        self.first_job = self.last_job = newest_job()
 
     def then(self, moment: datetime, act: Act) -> None:
         """Do this at that moment, after whatever was planned for the same one."""
         heappush(self.ahead, (moment, next(self.order), act))
 
     def live(self) -> None:
+        self.last_job = newest_job()
         while self.ahead and self.ahead[0][0] <= self.now:
             moment, _, act = heappop(self.ahead)
             self.let_clock_take(moment)
@@ -64,7 +65,7 @@ class Past:
     def at(self, moment: datetime, act: Act) -> None:
         with clock_at(moment):
             if self.now - moment > LETTERS_OF:
-                with_money(act)
+                self.with_money(act)
             else:
                 self.tell_of(act)
 
@@ -75,13 +76,30 @@ class Past:
 
     def tell_of(self, act: Act) -> None:
         """Do it, and what the worker would have done with its tasks; letters stay in the house."""
-        since = newest_job()
-        with_money(act)
-        for job in ProcrastinateJob.objects.filter(pk__gt=since).order_by("pk"):
+        for job in self.with_money(act):
             if job.task_name in TASKS:
                 TASKS[job.task_name](**job.args)
         for notice in Notice.objects.filter(done_at=None, channel=Notice.Channel.MAIL):
             put_in_outbox(notice)
+
+    def with_money(self, act: Act) -> list[ProcrastinateJob]:
+        """Do it, and all that is asked of Stripe because of it, and because of that. Answers the tasks that it left."""
+        act()
+        left: list[ProcrastinateJob] = []
+        while jobs := self.new_jobs():
+            left += jobs
+            asked = [job for job in jobs if job.task_name in MONEY]
+            for job in asked:
+                MONEY[job.task_name](**job.args)
+            if not asked:
+                break
+        return left
+
+    def new_jobs(self) -> list[ProcrastinateJob]:
+        """Those since it was last asked."""
+        jobs = list(ProcrastinateJob.objects.filter(pk__gt=self.last_job).order_by("pk"))
+        self.last_job = jobs[-1].pk if jobs else self.last_job
+        return jobs
 
     def forget_tasks(self) -> None:
         """All was told at its time: the worker of the demo finds an empty queue."""
@@ -91,16 +109,6 @@ class Past:
 
 TASKS = {task.name: task for task in (announce, tell_of_message)}
 MONEY = {task.name: task for task in (work, handle, bring, end_refund)}
-
-
-def with_money(act: Act) -> None:
-    """Do it, and all that is asked of Stripe because of it, and because of that."""
-    since = newest_job()
-    act()
-    while jobs := list(ProcrastinateJob.objects.filter(pk__gt=since, task_name__in=MONEY).order_by("pk")):
-        since = jobs[-1].pk
-        for job in jobs:
-            MONEY[job.task_name](**job.args)
 
 
 def newest_job() -> int:

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from marketplace.lives.models import Life, Timer
@@ -13,6 +14,8 @@ LATE = timedelta(minutes=15)  # a timer that is over this long is counted by /he
 
 def reset(life: Life) -> None:
     """Arm the clock for the state this life is in now; forget what was armed before."""
+    if not any(step.by_clock for step in life.table.steps.values()):
+        return
     life.timers.all().delete()
     Timer.objects.bulk_create(
         Timer(life_id=life.pk, step=name, due_at=at, retry_at=at)
@@ -29,8 +32,8 @@ def spent(life: Life, name: str, step: Step, at: datetime) -> bool:
         return True
     reminders = [other for other, one in life.table.steps.items() if one.due is not never]
     stays = life.changes.filter(target=life.status).exclude(source=life.status, step__in=reminders)
-    arrived = stays.order_by("-pk").first()
-    return life.changes.filter(step=name, pk__gt=arrived.pk if arrived else 0).exists()
+    arrived = Coalesce(Subquery(stays.order_by("-pk").values("pk")[:1]), 0)
+    return life.changes.filter(step=name, pk__gt=arrived).exists()
 
 
 def due(now: datetime | None = None) -> QuerySet[Timer]:

@@ -92,18 +92,19 @@ def whole(life: L, name: str, actor: Actor, facts: dict | None, seen: int | None
         raise Refused(_("This has changed meanwhile. Look again, then decide."))
     roles = actor.roles(life)
     step = steps_for(life, roles).get(name) or refuse(life, name, roles)
-    facts = clean(life, step, facts or {})
+    facts, before = clean(life, step, facts or {}), life.row()
     for effect in step.effects:
         effect(life, facts)
     record(life, name, step, Change(actor=actor.user, acting_for=actor.acting_for, roles=sorted(roles), key=key), facts)
+    keep(life, before)
     return life
 
 
 def lock(life: L) -> L:
     """Lock the row of this life and read it afresh. One order everywhere: what was booked by its key, then its offer,
     then resources by key, then accounts. Whoever holds an offer waits for no booking but those she has just made."""
-    Life.objects.select_for_update().get(pk=life.pk)
-    return cast(L, type(life)._default_manager.get(pk=life.pk))
+    rows = life.sort._default_manager.select_for_update(of=("life_ptr", "self"), no_key=True)
+    return cast(L, rows.get(pk=life.pk))
 
 
 def steps_for(life: Life, roles: frozenset[str]) -> dict[str, Step]:
@@ -132,16 +133,20 @@ def clean(life: Life, step: Step, facts: dict) -> dict:
 
 
 def record(life: Life, name: str, step: Step, change: Change, facts: dict) -> None:
-    """Set the status (here alone), write history, reset the clock, and tell who should know."""
+    """Set the status (here alone), write history, and tell who should know."""
     change.life_id, change.step, change.source, change.target = life.pk, name, life.status, step.target
     change.at, change.facts = timezone.now(), {fact: plain(value) for fact, value in facts.items()}
     change.save()
     life.status, life.last_change = step.target, change
-    life.save()
-    clock.reset(life)
     if step.told:
         announce(life, change)
     live.publish(life.topic)
+
+
+def keep(life: Life, before: dict[str, Any]) -> None:
+    """Write what the step made otherwise, and nothing else: most steps leave all but the status as it was."""
+    life.save(update_fields=[name for name, value in life.row().items() if value != before[name]])
+    clock.reset(life)
 
 
 def announce(life: Life, change: Change) -> None:

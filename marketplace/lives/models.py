@@ -1,7 +1,7 @@
 """One row for whatever has a status, its history and its clock."""
 
 from collections.abc import Collection
-from copy import copy
+from copy import copy, deepcopy
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.lives.tables import NEW, State, Step, Table, table_of
@@ -56,8 +57,17 @@ class Life(models.Model):
 
     def concrete(self) -> "Life":
         """The booking, offer or organisation that this row is."""
-        model = apps.get_model(self.species)
-        return self if isinstance(self, model) else model._default_manager.get(pk=self.pk)
+        return self if isinstance(self, self.sort) else self.sort._default_manager.get(pk=self.pk)
+
+    @property
+    def sort(self) -> type["Life"]:
+        """The model of that."""
+        return apps.get_model(self.species)
+
+    def row(self) -> dict[str, Any]:
+        """What is to stand in its row, by field, for a look back: what may change in place is copied."""
+        said = {field.attname: field.value_from_object(self) for field in self._meta.concrete_fields}
+        return {name: apart(value) for name, value in said.items()}
 
     @property
     def table(self) -> Table:
@@ -132,6 +142,13 @@ class Life(models.Model):
         makers = {**self.asked_fields, **step.fields}
         fields = {name: makers[name](self) for name in step.asks}
         return type("FactsForm", (forms.Form,), fields)(data, **kwargs)
+
+
+def apart(value: Any) -> Any:
+    """The same, which stays as it is whatever becomes of this."""
+    if isinstance(value, FieldFile):
+        return value.name
+    return deepcopy(value) if isinstance(value, dict | list) else value
 
 
 class Change(models.Model):

@@ -32,7 +32,7 @@ def fire(pk: int) -> bool:
         return False
     try:
         with transaction.atomic():
-            life = lock(timer.life.concrete())
+            life = lock(timer.life)
             if not Timer.objects.filter(pk=pk).exists():
                 return False  # a step was taken while we waited for the lock, and armed the clock anew
             take(life, timer.step, CLOCK, key=f"timer:{timer.pk}")

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bookings import kinds
 from marketplace.lives import tables
@@ -168,3 +169,21 @@ def test_nothing_is_kept_when_an_effect_fails(booking, elena, monkeypatch):
     booking.refresh_from_db()
     assert booking.status == "asked"
     assert not Change.objects.filter(life=booking, step="decline").exists()
+
+
+def test_a_step_writes_what_it_made_otherwise_and_nothing_else(booking, elena):
+    with CaptureQueriesContext(connection) as asked:
+        take(booking, "decline", Actor(elena), {"reason": "no"})
+
+    (written,) = [each["sql"] for each in asked if each["sql"].startswith('UPDATE "lives_life"')]
+    assert "born_at" not in written
+    assert not any(each["sql"].startswith('UPDATE "bookings_booking"') for each in asked)
+
+
+def test_what_an_effect_changed_in_place_is_written(booking, elena, monkeypatch):
+    monkeypatch.setattr("bookings.effects.availability.release", lambda life: life.answers.update(ages="7"))
+
+    take(booking, "decline", Actor(elena), {"reason": "no"})
+
+    booking.refresh_from_db()
+    assert (booking.answers["ages"], booking.status) == ("7", "declined")
