@@ -17,6 +17,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from psycopg import sql
@@ -167,7 +168,7 @@ async def listen() -> None:
         try:
             async for topic in heard():
                 await pass_on(topic)
-        except (psycopg.Error, RedisError, OSError) as error:
+        except (psycopg.Error, DatabaseError, RedisError, OSError) as error:  # Django's own: which sessions ended
             log.warning("live line lost: %s", type(error).__name__)
         await asyncio.sleep(1)
 

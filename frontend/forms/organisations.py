@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from marketplace import wording
 from marketplace.organisations import keys, profile
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
@@ -52,6 +53,9 @@ class OrganisationForm(forms.ModelForm):
                 widget=look,
             )
         self.initial = {**self.initial, **(more_of(instance) if instance else {})}
+        # Those that were written by the API stay there to be ticked.
+        others = [code for code in self.initial.get("languages", []) if code not in dict(SPOKEN)]
+        self.fields["languages"].choices = [*SPOKEN, *((code, wording.tongue(code)) for code in others)]  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         """The core judges the whole, once."""

@@ -116,6 +116,10 @@ class Place(models.Model):
         return project(self.lat, self.lon)
 
     @property
+    def to_the_door(self) -> str:
+        return self.shown(self.DOOR)
+
+    @property
     def street(self) -> str:
         """The address without the house number and whatever else leads to the door."""
         return street_of(self.line)

@@ -1,5 +1,6 @@
 """A database that goes away and returns: a friendly 503 meanwhile, nothing lost, and no help needed afterwards."""
 
+import asyncio
 import itertools
 import os
 import signal
@@ -18,6 +19,7 @@ from django.test import Client
 from django.utils import translation
 
 from bookings.models import Booking
+from marketplace import live
 from marketplace.embedded import Cluster, binaries
 from marketplace.environment import database
 from services.models import Offer
@@ -249,3 +251,25 @@ def works(town: Town) -> bool:
     with psycopg.connect(town.cluster.url()) as line:
         recent = "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '12 seconds'"
         return bool(line.execute(recent).fetchone())
+
+
+def test_a_line_that_is_gone_again_while_one_looks_who_is_still_there_is_listened_to_anew(monkeypatch):
+    """Else all pages of that process stood still, while their sockets look healthy."""
+    tries, told = itertools.count(1), []
+
+    async def heard():
+        if next(tries) == 1:
+            raise OperationalError("as Django says it, asked which sessions ended")
+        yield "booking:7"
+        raise asyncio.CancelledError
+
+    async def passed_on(topic):
+        told.append(topic)
+
+    monkeypatch.setattr(live, "heard", heard)
+    monkeypatch.setattr(live, "pass_on", passed_on)
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(asyncio.wait_for(live.listen(), 20))
+
+    assert told == ["booking:7"]

@@ -27,6 +27,17 @@ def test_a_profile_is_kept(desk, biagio):
     assert biagio.about == {"en": "New words"}
 
 
+def test_a_language_that_only_the_api_has_written_is_there_to_be_kept(desk, biagio):
+    type(biagio).objects.filter(pk=biagio.pk).update(languages=["it", "de"])
+
+    page = desk.get(reverse("desk_organisation"))
+    desk.post(reverse("desk_organisation"), {"name": "Biagio", "languages": ["it", "de"]})
+
+    assert 'value="de" id="id_languages_11" checked' in text(page)
+    biagio.refresh_from_db()
+    assert biagio.languages == ["it", "de"]
+
+
 def test_the_name_that_the_city_verified_stays(desk, biagio):
     answer = desk.post(reverse("desk_organisation"), {"name": "Somebody else"})
 

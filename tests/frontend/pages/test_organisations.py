@@ -32,6 +32,15 @@ def test_an_organisation_shows_who_it_is_and_what_it_offers(looked, make_offer):
     assert "Hidden" not in page
 
 
+def test_one_whose_head_office_lies_in_no_neighbourhood_is_shown_in_the_city(looked, biagio):
+    type(biagio.place).objects.filter(pk=biagio.place.pk).update(area=None)
+
+    page = looked("/organisations/biagio/")
+
+    assert page.status_code == 200
+    assert "piazza della Repubblica 1, Torino" in words(page)
+
+
 @each("status", ["new", "submitted", "refused", "suspended"])
 def test_one_that_is_not_verified_is_there_only_for_its_own_people_and_the_city(
     looked, client, biagio, elena, dora, gianni, status
