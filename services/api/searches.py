@@ -35,8 +35,8 @@ class KeepSearchShape(Shape):
 
 
 class Searches(Room):
-    """The searches that you keep, to be told of what is new; of a wished day, of who is free on it after all. No
-    organisation's key opens these."""
+    """The searches that you keep, to be told of what is new; of a wished day or of so many places, of what is free
+    after all. No organisation's key opens these."""
 
     queryset = SavedSearch.objects.all()
     serializer_class = SearchShape

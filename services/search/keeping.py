@@ -1,5 +1,5 @@
-"""Searches that are kept: whoever keeps one is told by mail of what is new, and on a wished day of who is free after
-all. Each is looked at in a task of its own."""
+"""Searches that are kept: whoever keeps one is told by mail of what is new, and on a wished day, or of so many places,
+of what is free after all. Each is looked at in a task of its own."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,12 +25,12 @@ from services.models import Offer, SavedSearch
 from services.models.offer import OfferQuerySet
 from services.models.saved import LONGEST
 from services.search.counts import listed
-from services.search.found import search
+from services.search.found import by_start, search
 from services.search.titles import full_title
 from services.search.wishes import IDLE_WITHOUT, Wish, WishForm, written
 
 MOST = 20  # searches that one person keeps
-LOOKED_THROUGH = 100  # offers of one search, the first ones
+LOOKED_THROUGH = 100  # offers of one search for what is free, the first ones
 TOLD = 10  # of them in one letter by name
 EVENING, MORNING = time(21), time(7, 40)  # nobody's phone rings between them
 OVERLAP = timedelta(hours=1)
@@ -117,19 +117,28 @@ def look(pk: int) -> int:
     if not saved or not (wish := wish_of(saved)):
         return 0
     now, found = timezone.now(), lately(wish, saved.looked_at)
-    # Of a hundred that were free already one moves up when another is taken: that is no news.
-    new = [key for key in found if key not in saved.known] if len(saved.known) < LOOKED_THROUGH else []
-    if new:
+    if new := [] if enough(saved, wish) else news(found, saved.known):
         tell(saved, wish, new, now)
     SavedSearch.objects.filter(pk=pk).update(known=found, looked_at=now)
     return len(new)
 
 
+def enough(saved: SavedSearch, wish: Wish) -> bool:
+    """Of a hundred that were free already one moves up when another is taken: that is no news."""
+    return by_start(wish) and len(saved.known) >= LOOKED_THROUGH
+
+
+def news(found: list[int], known: list[int]) -> list[int]:
+    before = set(known)
+    return [key for key in found if key not in before]
+
+
 def lately(wish: Wish, looked_at: datetime) -> list[int]:
-    """The first offers that are free on the wished day; without one, the first that came since then and a little
-    before: what was being published while we looked is not missed."""
-    found = listed(wish)[0] if wish.on else fresh(search(wish), looked_at - OVERLAP)
-    return [offer.pk for offer in found[:LOOKED_THROUGH]]
+    """The first offers that are free on the wished day, or have so many places; of any other wish all that came since
+    then and a little before: what was being published while we looked is not missed."""
+    if by_start(wish):
+        return [offer.pk for offer in listed(wish)[0][:LOOKED_THROUGH]]
+    return list(fresh(search(wish), looked_at - OVERLAP).values_list("pk", flat=True))
 
 
 def fresh(found: OfferQuerySet, since: datetime) -> OfferQuerySet:
@@ -140,20 +149,20 @@ def fresh(found: OfferQuerySet, since: datetime) -> OfferQuerySet:
 
 def tell(saved: SavedSearch, wish: Wish, new: list[int], now: datetime) -> None:
     """One letter for all that is new."""
-    reader, offers = saved.person, {offer.pk: offer for offer in Offer.objects.for_cards().filter(pk__in=new)}
+    reader, first = saved.person, Offer.objects.for_cards().in_bulk(new[:TOLD])
     if not reader.reachable_by_mail:
         return
     with translation.override(reader.written_in):
         # Without its words: a subject is read over one's shoulder.
         subject = _("Somebody is free on a day that you look for") if wish.on else _("New in a search that you keep")
-        text = letter(saved, [offers[key] for key in new])
-        telling.write(reader, "reader", offers[new[0]], f"search:{saved.pk}:{now:%Y%m%d%H%M%S}", subject, text)
+        text = letter(saved, [first[key] for key in new[:TOLD]], len(new) - TOLD)
+        telling.write(reader, "reader", first[new[0]], f"search:{saved.pk}:{now:%Y%m%d%H%M%S}", subject, text)
 
 
-def letter(saved: SavedSearch, offers: list[Offer]) -> str:
+def letter(saved: SavedSearch, offers: list[Offer], more: int) -> str:
     """By name, where to see them all, and how to hear no more of it. Below it stands the address of the first."""
-    names = [f"- {offer.title}, {offer.organisation.name}" for offer in offers[:TOLD]]
-    if (more := len(offers) - TOLD) > 0:
+    names = [f"- {offer.title}, {offer.organisation.name}" for offer in offers]
+    if more > 0:
         names.append(ngettext("and %(number)s more", "and %(number)s more", more) % {"number": more})
     here, stop = (urljoin(settings.SITE_URL, path) for path in (saved.get_absolute_url(), reverse("searches")))
     said = [_("See them all: %(address)s") % {"address": here}]

@@ -99,6 +99,31 @@ def test_of_a_day_on_which_enough_were_free_nothing_is_told(offer, make_offer, n
     assert keeping.look(saved.pk) == 0
 
 
+def test_without_a_day_all_that_is_new_is_told_however_much_was_told_before(make_offer, nadia, monkeypatch):
+    monkeypatch.setattr(keeping, "LOOKED_THROUGH", 2)
+    saved = kept(nadia)
+    for number in range(3):
+        make_offer(f"Number {number}")
+    assert keeping.look(saved.pk) == 3
+
+    make_offer("One more")
+
+    with freeze(days=1):
+        assert [keeping.look(saved.pk), keeping.look(saved.pk)] == [1, 0]
+    assert "- One more, Biagio" in letters(nadia)[1][1]
+
+
+def test_for_so_many_places_a_date_of_an_offer_that_was_there_is_told(dinner, on, nadia):
+    on(seats=2)
+    saved = kept(nadia, "q=dinner&seats=4")
+    assert keeping.look(saved.pk) == 0
+
+    on(days=5, seats=10)
+
+    assert [keeping.look(saved.pk), keeping.look(saved.pk)] == [1, 0]
+    assert "- Dinner in the courtyard, Biagio" in letters(nadia)[0][1]
+
+
 def test_on_a_wished_day_whoever_is_free_after_all_is_told(offer, nadia):
     day = at(9).date()
     samira_s = offer.resources.get()
