@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject as lazy
+from django.utils.translation import get_language
 
 from frontend.cards import with_cards
 from frontend.pages.search import form_facts
@@ -17,8 +18,7 @@ from marketplace.places.areas import areas
 from marketplace.places.gazetteer import Found
 from marketplace.places.models import Area
 from marketplace.programme import results
-from services.models import Category, Offer
-from services.search import MOST, Wish, listed, raised, with_next_start
+from services.search import MOST, Wish, busiest, filled, listed, newest_edition, raised, with_next_start
 
 CARDS = 3  # free today
 TILES = 12  # categories: two rows of the arcade
@@ -29,18 +29,24 @@ def show(request: HttpRequest) -> HttpResponse:
     known = areas()
     near = last_place(request, known)
     question = form_facts({"near": near.label if near else ""}, Wish(), known)
-    facts = {"wish": Wish(), "near": near} | question | tiles() | behind() | so_far()
+    facts = {"wish": Wish(), "near": near} | question | around() | so_far()
     return render(request, "home/show.html", facts | soon_free(request, near))
 
 
+def around() -> dict[str, Any]:
+    """What there is, and who is behind it: worked out only where it is not kept from an earlier visit, for a minute or
+    until a listing comes, changes or goes."""
+    key = f"{get_language()}|{newest_edition()}"
+    return {"kept": key, "most": MOST, "tiles": lazy(tiles), "behind": lazy(behind)}
+
+
 def tiles() -> dict[str, Any]:
-    shown = list(categories())
-    return {"categories": shown[:TILES], "more_categories": len(shown) > TILES}
+    shown = filled()
+    return {"categories": shown[:TILES], "more": len(shown) > TILES}
 
 
 def behind() -> dict[str, Any]:
-    bodies = providers()
-    return {"bodies": bodies[:BODIES], "number_bodies": len(bodies)}
+    return {"bodies": busiest(BODIES), "number": Organisation.objects.providers()[: MOST + 1].count()}
 
 
 def so_far() -> dict[str, Any]:
@@ -69,17 +75,3 @@ def last_place(request: HttpRequest, known: Sequence[Area]) -> Found | None:
     code = request.COOKIES.get("near", "")
     area = next((area for area in known if area.code == code), None)
     return gazetteer.of_area(area) if area else None
-
-
-def categories() -> QuerySet[Category]:
-    """Those in which there is something, with how much."""
-    shown = Q(offers__in=Offer.objects.published())
-    filled = Category.objects.annotate(number=Count("offers", filter=shown)).filter(number__gt=0)
-    return filled.order_by("position", "slug")
-
-
-def providers() -> list[Organisation]:
-    """Verified organisations that offer something, most first."""
-    shown = Q(offers__in=Offer.objects.published())
-    bodies = Organisation.objects.published().annotate(number=Count("offers", filter=shown))
-    return list(bodies.filter(number__gt=0).order_by("-number", "name"))

@@ -47,8 +47,8 @@ DAYS = 14  # in the list of days; the date field under "More filters" goes farth
 class Results(Paginator):
     """The first thousand: where there are `more`, they are neither counted nor listed."""
 
-    def __init__(self, found: Any, number: int) -> None:
-        super().__init__(found, PAGE)
+    def __init__(self, found: Any, number: int, size: int = PAGE) -> None:
+        super().__init__(found, size)
         self.more = number > MOST
         self.count = min(number, MOST)
 

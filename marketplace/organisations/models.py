@@ -15,6 +15,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from marketplace.accounts.language import chosen
 from marketplace.lives.models import Life
+from marketplace.organisations.naming import BY_WORDS, Words, words_asked
 from marketplace.places.models import Place
 
 
@@ -29,6 +30,14 @@ CITY = ("officer", "auditor")
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def published(self) -> "OrganisationQuerySet":
         return self.filter(status="verified")
+
+    def providers(self) -> "OrganisationQuerySet":
+        """All who may offer something to everybody."""
+        return self.published().filter(kind="provider")
+
+    def named(self, text: str) -> "OrganisationQuerySet":
+        """Those in whose names all of these words stand, or begin words; any where nothing is said."""
+        return self.alias(said=Words("name")).filter(said=asked) if (asked := words_asked(text)) else self
 
     def keeping_files(self) -> "OrganisationQuerySet":
         """Those that the City lets keep files of supported people."""
@@ -85,6 +94,7 @@ class Organisation(Life):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        indexes = [models.Index(fields=["name", "life_ptr"], name="organisations_in_order"), BY_WORDS]
 
     def __str__(self) -> str:
         return self.name

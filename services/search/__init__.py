@@ -9,6 +9,7 @@ from services.search.found import WRITTEN, by_access, by_facts, hours_of, search
 from services.search.lengths import by_length
 from services.search.lifting import raised
 from services.search.meant import meant
+from services.search.offered import busiest, filled, numbers_of
 from services.search.prices import UP_TO, by_price
 from services.search.spots import MOST_SHOWN, Spot, spots_of
 from services.search.titles import title_of
@@ -42,6 +43,7 @@ __all__ = [
     "Wish",
     "WishForm",
     "bounded",
+    "busiest",
     "by_access",
     "by_facts",
     "by_length",
@@ -51,12 +53,14 @@ __all__ = [
     "counts_by_area",
     "counts_by_filter",
     "drawn",
+    "filled",
     "first_found",
     "hours_of",
     "in_crowd",
     "listed",
     "meant",
     "newest_edition",
+    "numbers_of",
     "raised",
     "search",
     "spots_of",

@@ -3,12 +3,24 @@
 from html import unescape
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from frontend.pages import home
+from marketplace.organisations.models import Organisation
 from services.models import Category
+from services.search import offered
+from tests.cast import settled
 from tests.folding import each
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What the test before drew: its listings went without anybody counting an edition."""
+    for name in ("drawn", "pieces"):
+        caches[name].clear()
 
 
 @pytest.fixture
@@ -40,6 +52,35 @@ def test_each_category_says_how_much_there_is_in_it(page, make_offer):
     assert '<a href="/search/?category=babysitting">' in page()
     assert "Babysitting<small>1 offer</small>" in page()
     assert "category=pets" not in page()
+
+
+def test_what_is_there_more_than_a_thousand_times_is_not_counted_further(page, make_offer, biagio, monkeypatch):
+    for module in (home, offered):
+        monkeypatch.setattr(module, "MOST", 2)
+    make_offer("One")
+    make_offer("Two")
+    assert "Babysitting<small>2 offers</small>" in page()
+
+    make_offer("Three")
+    for number in range(2):
+        settled(Organisation.objects.create(name=f"Body {number}", slug=f"body-{number}"), "verified")
+
+    assert "Babysitting<small>more than 2 offers</small>" in page()
+    assert "More than 2 organisations of Torino. The City checks" in page()
+    assert '<a href="/organisations/">See the organisations</a>' in page()
+
+
+def test_what_was_counted_is_kept_until_a_listing_changes(page, make_offer):
+    make_offer()
+    page()
+    with CaptureQueriesContext(connection) as caught:
+        again = page()
+    assert not any("cardinality" in query["sql"] for query in caught)
+    assert "Babysitting<small>1 offer</small>" in again
+
+    make_offer("Another")
+
+    assert "Babysitting<small>2 offers</small>" in page()
 
 
 def test_what_is_free_today_is_shown(page, offer, early):
@@ -86,6 +127,19 @@ def test_what_happened_so_far_is_what_was_told(page, project, done, published):
 
 def test_who_is_behind_it_is_named(page, offer):
     assert '<a href="/organisations/biagio/">Biagio</a>' in page()
+
+
+def test_of_many_bodies_four_are_named_those_with_most_offers_first(page, make_offer, biagio):
+    for number, name in enumerate(("Alba", "Bocciofila", "Cascina", "Dora", "Emmaus"), 1):
+        body = settled(Organisation.objects.create(name=name, slug=name.lower()), "verified")
+        for nth in range(number):
+            make_offer(f"{name} {nth}", organisation=body)
+
+    shown = page()
+
+    assert [shown.find(f'/organisations/{slug}/">') > 0 for slug in ("emmaus", "alba")] == [True, False]
+    assert shown.index(">Emmaus<") < shown.index(">Dora<") < shown.index(">Cascina<") < shown.index(">Bocciofila<")
+    assert "All 6 organisations" in shown
 
 
 def test_of_each_body_the_first_sentence_stands_there_whole(page, offer, biagio):
