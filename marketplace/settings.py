@@ -47,7 +47,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "marketplace.logs.Middleware", "marketplace.refusals.Middleware", "django.middleware.security.SecurityMiddleware",
     "frontend.permits.Middleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware", "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware", "marketplace.zipping.Middleware", "frontend.known.Middleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
     "marketplace.accounts.language.Middleware", "frontend.leaving.Middleware",

@@ -68,7 +68,7 @@ class Calendars(Room):
     @extend_schema(request=MakeCalendarShape, responses={201: NewCalendarShape})
     def create(self, request: Request) -> Response:
         key, secret = feeds.make(self.me, **self.read(MakeCalendarShape))
-        return self.show(NewCalendarShape, key, 201, secret=secret)
+        return self.show_once(NewCalendarShape, key, secret=secret)
 
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """Revoke the address."""

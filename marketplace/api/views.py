@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.http import Http404, QueryDict
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -96,6 +97,12 @@ class Room(viewsets.GenericViewSet):
 
     def show(self, shape: type[Serializer], thing: Any, status: int = 200, **context: Any) -> Response:
         return Response(shape(thing, context={**self.get_serializer_context(), **context}).data, status=status)
+
+    def show_once(self, shape: type[Serializer], thing: Any, **context: Any) -> Response:
+        """Something new with its secret: nothing on the way keeps it."""
+        answer = self.show(shape, thing, 201, **context)
+        add_never_cache_headers(answer)
+        return answer
 
     def page(self, queryset: Any, shape: type[Serializer], **context: Any) -> Response:
         """One page of these rows in this shape."""

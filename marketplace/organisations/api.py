@@ -185,7 +185,7 @@ class Keys(Room):
     def create(self, request: Request, **kwargs: Any) -> Response:
         organisation, given = self.organisation(), self.read(MakeKeyShape)
         key, words = keys.make(organisation, self.me, **given)
-        return self.show(NewKeyShape, key, 201, words=words)
+        return self.show_once(NewKeyShape, key, words=words)
 
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """Revoke the key."""

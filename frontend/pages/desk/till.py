@@ -49,6 +49,7 @@ def show(request: SignedIn) -> HttpResponse:
     }
     answer = page(request, "till", wardrobe, facts, 422 if form.errors else 200)
     answer[permits.HEADER] = permits.CAMERA
+    answer["Cache-Control"] = "no-transform"  # the till's secret stands in it
     return answer
 
 
