@@ -250,13 +250,12 @@ class Need(models.Model):
 
 
 class Searchable(Func):
-    """The stems of an offer's words, accents folded, by the grammar of their language."""
+    """The stems of an offer's words, folded as what is looked for, by the grammar of their language."""
 
     output_field = SearchVectorField()
     template = (
         "to_tsvector(CASE language WHEN 'it' THEN 'italian'::regconfig WHEN 'en' THEN 'english'::regconfig"
-        " ELSE 'simple'::regconfig END, translate(lower(title || ' ' || summary || ' ' || body),"
-        " 'àáâãäåçèéêëìíîïñòóôõöùúûüý', 'aaaaaaceeeeiiiinooooouuuuy'))"
+        " ELSE 'simple'::regconfig END, services_fold(title || ' ' || summary || ' ' || body))"
     )
 
 
