@@ -31,12 +31,10 @@ CROSS JOIN LATERAL (
         least(%s, CASE WHEN %s THEN area.near_metres END) / cos(radians(area.centre_lat))
     ) AS around, %s AND area.near_metres IS NOT NULL AS crowded
 ) AS near
-JOIN found ON (found.at IN ('phone', 'remote') AND NOT near.crowded) OR (
-    found.location <@ near.around AND (
-        found.at <> 'at_home'
-        OR NOT EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id)
-        OR EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id AND area_id = area.id)
-    )
+JOIN found ON (found.location <@ near.around OR found.location IS NULL AND NOT near.crowded) AND (
+    found.at <> 'at_home'
+    OR NOT EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id)
+    OR EXISTS (SELECT FROM services_offer_areas WHERE offer_id = found.id AND area_id = area.id)
 )
 WHERE (SELECT count(*) FROM found) <= {most}
 GROUP BY area.id

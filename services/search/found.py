@@ -21,7 +21,7 @@ from services.search.traits import by_traits
 from services.search.wishes import LONGEST, Wish
 from services.search.words import by_words, rank, words_of
 
-POINT = "listing__location"  # none where it is done by phone or online
+POINT = "listing__location"  # none where it is done by phone or online, or nobody knows where they start from
 LISTED = {
     "category": "listing__category__contains",
     "where": "listing__where",
@@ -78,7 +78,7 @@ def by_access(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
 
 def by_place(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     """Near a place: with its distance, without those who do not come to that neighbourhood, and not farther than
-    wished. What is done by phone or online has no distance and is near everywhere."""
+    wished. What is done by phone or online, or by a body without an address, has no distance and is near everywhere."""
     if not wish.near:
         return found
     lat, lon = wish.near.lat, wish.near.lon

@@ -196,13 +196,15 @@ def test_each_neighbourhood_counts_what_a_press_on_it_would_show(make_offer, aur
     make_offer("Everywhere")
     make_offer("Falchera only").areas.add(falchera)
     make_offer("A place there", where="at_place", location=project(45.131, 7.701))
+    make_offer("From nobody knows where", location=None)
+    make_offer("From there to Falchera", location=None).areas.add(falchera)
 
     counts = counts_by_area(Wish(), within=3000)
 
     for area in (aurora, falchera):
         wish = wish_of(f"near={area.name}&within=3000")[0]
         assert counts[area.pk] == search(wish).count()
-    assert counts == {aurora.pk: 2, falchera.pk: 2}
+    assert counts == {aurora.pk: 3, falchera.pk: 4}
 
 
 @each(
