@@ -136,11 +136,18 @@ def minutes(number: int) -> str:
 
 
 def distance(metres: float) -> str:
-    """600 m below a kilometre, in steps of 50; then kilometres with one decimal, whole from ten on."""
-    if metres < 975:
-        return f"{max(50, round(metres / 50) * 50)}{GAP}m"
-    pattern = "0" if metres >= 9_950 else "0.#"
-    return f"{format_decimal(metres / 1000, pattern, locale=language())}{GAP}km"
+    """600 m below a kilometre, then kilometres."""
+    about = roughly(metres)
+    if about < 1000:
+        return f"{about}{GAP}m"
+    return f"{format_decimal(about / 1000, '0.#', locale=language())}{GAP}km"
+
+
+def roughly(metres: float) -> int:
+    """As exactly as anybody is told how far something is: in steps of 50 m, from a kilometre on of 100, from ten on of
+    1,000. An exact distance from three places would tell the door."""
+    step = 50 if metres < 975 else 100 if metres < 9_950 else 1_000
+    return max(50, round(metres / step) * step)
 
 
 def weight(grams: int) -> str:

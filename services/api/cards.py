@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from marketplace.wording import roughly
 from services.models import Lift, Offer
 from services.search import drawn
 
@@ -29,7 +30,9 @@ class OfferCard(serializers.ModelSerializer):
         child=serializers.IntegerField(), help_text="The stays one may choose, in minutes."
     )
     picture = serializers.ImageField(read_only=True, allow_null=True, help_text="Its address, where there is one.")
-    distance = serializers.SerializerMethodField(help_text="Metres from the place you asked for.")
+    distance = serializers.SerializerMethodField(
+        help_text="Metres from the place you asked for, in steps of 50; of 100 from 1 km on, of 1,000 from 10 km."
+    )
     next_free = serializers.SerializerMethodField(
         help_text="The next start for the shortest stay, or for one so `lasting`; or the next date."
     )
@@ -49,8 +52,9 @@ class OfferCard(serializers.ModelSerializer):
             "next_free", "seats_left", "pieces_left", "lifted",
         )  # fmt: skip
 
-    def get_distance(self, offer: Offer) -> float | None:
-        return getattr(offer, "distance", None)
+    def get_distance(self, offer: Offer) -> int | None:
+        metres = getattr(offer, "distance", None)
+        return None if metres is None else roughly(metres)
 
     def get_seats_left(self, offer: Offer) -> int | None:
         return getattr(offer, "seats_left", None)

@@ -1,12 +1,16 @@
 """What all API has in common: errors, throttles, paging, the description."""
 
 import json
+from urllib.parse import urlsplit
 
 import pytest
+from django.core import signing
 from django.db import OperationalError
+from django.http import QueryDict
 
 from marketplace.api import errors, throttles
 from services.models import Offer
+from services.search import Wish, search
 
 
 def problem(answer) -> dict:
@@ -160,6 +164,27 @@ def test_a_cursor_is_for_its_own_question(visitor, make_offer):
 
     assert answer.status_code == 400
     assert problem(answer)["attr"] == "cursor"
+
+
+def test_a_cursor_tells_nothing_of_the_exact_values_that_it_goes_on_from(visitor, make_offer):
+    for n in range(3):
+        make_offer(f"Offer {n}")
+    following = visitor.get("/api/v1/offers/?limit=1&near=Aurora").json()["next"]
+
+    cursor = QueryDict(urlsplit(following).query)["cursor"]
+    exact = search(Wish.from_query(QueryDict("near=Aurora"))[0])[0].apart
+
+    assert str(exact)[:8].encode() not in signing.b64_decode(cursor.encode())
+
+
+def test_a_cursor_that_was_changed_is_refused(visitor, make_offer):
+    for n in range(3):
+        make_offer(f"Offer {n}")
+    following = visitor.get("/api/v1/offers/?limit=1").json()["next"]
+    cursor = QueryDict(urlsplit(following).query)["cursor"]
+
+    for changed in (cursor[:-4], cursor[:8], f"{cursor}AAAA", f"AAAA{cursor[4:]}"):
+        assert problem(visitor.get("/api/v1/offers/", {"limit": 1, "cursor": changed}))["attr"] == "cursor"
 
 
 def test_the_description_is_openapi_31_and_says_what_may_go_wrong(visitor, db):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
+from marketplace.places.points import project
 from services.models import Lift, Offer
 from services.search import vocabulary
 from tests.cast import at, settled
@@ -37,6 +38,23 @@ def test_near_a_place_each_offer_has_its_distance(visitor, offer):
     for near in ("Aurora", "C7-aurora", "via Cecchi 18", "45.08,7.69", "45.08, 7.69"):
         row = visitor.get(f"/api/v1/offers/?near={near}").json()["results"][0]
         assert 0 < row["distance"] < 3000, near
+
+
+def test_the_distance_is_no_more_exact_than_pages_say_it(visitor, make_offer):
+    for north in range(7):
+        make_offer(location=project(45.08 + 0.0007 * north + 0.02 * (north > 3), 7.69))
+
+    rows = visitor.get("/api/v1/offers/?near=45.08,7.69").json()["results"]
+
+    assert [row["distance"] for row in rows] == [50, 100, 150, 250, 2500, 2600, 2700]
+
+
+def test_what_has_no_point_has_no_distance(visitor, make_offer):
+    make_offer(location=None)
+
+    [row] = visitor.get("/api/v1/offers/?near=Aurora").json()["results"]
+
+    assert row["distance"] is None
 
 
 @each(
