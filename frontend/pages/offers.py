@@ -25,6 +25,7 @@ from marketplace import wording
 from services import availability, questions
 from services.availability import Day
 from services.models import Occasion, Offer
+from services.search import single
 
 DAYS = 7  # shown at a time
 PICTURES = {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"}
@@ -59,7 +60,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     )
     [offer] = availability.with_pieces_left([get_object_or_404(offers, pk=pk)])
     choice = Choice.of(request.GET, offer)
-    return render(request, "offers/show.html", what(offer) | when(offer, choice, request.user))
+    waits = {"awaited": partial(single.awaited, request.user, offer)}  # asked for where nothing is free alone
+    return render(request, "offers/show.html", what(offer) | when(offer, choice, request.user) | waits)
 
 
 def what(offer: Offer) -> dict[str, Any]:

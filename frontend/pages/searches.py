@@ -23,8 +23,9 @@ def show(request: SignedIn) -> HttpResponse:
 def keep(request: SignedIn) -> HttpResponse:
     """The filters come as they stand in the address of the search."""
     saved = keeping.keep(request.user, QueryDict(request.POST.get("filters", "")))
-    said = _("Kept: %(search)s. We write to you when there is something new.")
-    messages.success(request, said % {"search": keeping.title(saved)})
+    news = _("Kept: %(search)s. We write to you when there is something new.")
+    free = _("Kept: %(search)s. We write to you once, as soon as there is one.")
+    messages.success(request, (free if saved.offer else news) % {"search": keeping.title(saved)})
     return redirect("searches")
 
 

@@ -16,27 +16,30 @@ from services.search import keeping
 
 
 class SearchShape(serializers.ModelSerializer):
-    """A search of which you are told by mail what is new."""
+    """A search of which you are told by mail what is new. `offer`: one that you wait for; once something of it is free
+    you are told, and it ends."""
 
     title = serializers.SerializerMethodField(help_text="What it looks for, in the language of the request.")
 
     class Meta:
         model = SavedSearch
-        fields = ("id", "query", "title", "saved_at", "until")
+        fields = ("id", "query", "title", "offer", "saved_at", "until")
 
     def get_title(self, saved: SavedSearch) -> str:
         return keeping.title(saved)
 
 
 class KeepSearchShape(Shape):
-    """The filters of `/offers/`, as they stand in an address."""
+    """The filters of `/offers/`, as they stand in an address; or one offer of which nothing is free now."""
 
-    query = Words(max_length=LONGEST, help_text="For example category=babysitting&near=Aurora&on=2026-12-05.")
+    query = Words(
+        max_length=LONGEST, help_text="For example category=babysitting&near=Aurora&on=2026-12-05; or offer=7."
+    )
 
 
 class Searches(Room):
     """The searches that you keep, to be told of what is new; of a wished day or of so many places, of what is free
-    after all. No organisation's key opens these."""
+    after all; of one offer, once, that something of it is free. No organisation's key opens these."""
 
     queryset = SavedSearch.objects.all()
     serializer_class = SearchShape

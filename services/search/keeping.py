@@ -1,9 +1,11 @@
 """Searches that are kept: whoever keeps one is told by mail of what is new, and on a wished day, or of so many places,
-of what is free after all. Each is looked at in a task of its own."""
+of what is free after all; of one offer, once, that a time of it is free. Each is looked at in a task of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
@@ -24,6 +26,7 @@ from marketplace.refusals import Refused
 from services.models import Offer, SavedSearch
 from services.models.offer import OfferQuerySet
 from services.models.saved import LONGEST
+from services.search import single
 from services.search.counts import listed
 from services.search.found import by_start, search
 from services.search.titles import full_title
@@ -39,9 +42,16 @@ SOON = timedelta(hours=1)  # a free hour on a wished day does not wait until tom
 
 @transaction.atomic
 def keep(person: User, filters: Mapping[str, str]) -> SavedSearch:
-    """Tell her from now on. Kept twice it is the same one. Raises ValidationError by filter, Refused."""
+    """Tell her from now on; where `offer` is named, once, as soon as it is free. Kept twice it is the same one. Raises
+    ValidationError by filter, Refused."""
+    if filters.get("offer"):
+        offer = single.read(filters)
+        return keep_one(person, f"offer={offer.pk}", partial(facts_of_offer, offer))
     query, wish = read(filters)
-    wish = wish.of(person)
+    return keep_one(person, query, partial(facts_of, wish.of(person)))
+
+
+def keep_one(person: User, query: str, facts: Callable[[], dict[str, Any]]) -> SavedSearch:
     User.objects.select_for_update().get(pk=person.pk)  # two at once must not make one too many
     mine = SavedSearch.objects.visible_to(person)
     if found := mine.filter(query=query).first():
@@ -50,8 +60,16 @@ def keep(person: User, filters: Mapping[str, str]) -> SavedSearch:
         raise Refused(_("Add an e-mail to your account first: we tell you there."))
     if mine.count() >= MOST:
         raise Refused(_("You keep %(number)s searches already. Stop one of them first.") % {"number": MOST})
-    facts = {"until": wish.on, "known": lately(wish, timezone.now()), "next_at": next_look(wish)}
-    return SavedSearch.objects.create(person=person, query=query, **facts)
+    return SavedSearch.objects.create(person=person, query=query, **facts())
+
+
+def facts_of(wish: Wish) -> dict[str, Any]:
+    return {"until": wish.on, "known": lately(wish, timezone.now()), "next_at": next_look(wish.on)}
+
+
+def facts_of_offer(offer: Offer) -> dict[str, Any]:
+    until = single.last_day()
+    return {"offer": offer, "until": until, "next_at": next_look(until)}
 
 
 def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
@@ -81,15 +99,18 @@ def wish_of(saved: SavedSearch) -> Wish | None:
 
 
 def title(saved: SavedSearch) -> str:
+    if saved.offer:
+        return single.title(saved.offer)
     wish = wish_of(saved)
     return full_title(wish) if wish else _("A search for something that is no more here")
 
 
-def next_look(wish: Wish) -> datetime:
-    """In an hour for a wished day, else in the morning; never in the night."""
+def next_look(until: date | None) -> datetime:
+    """In an hour where it ends on a day, for what is free then may soon be taken; else in the morning. Never in the
+    night."""
     now = wording.local(timezone.now())
     soon = now + SOON
-    if wish.on and MORNING <= soon.time() < EVENING:
+    if until and MORNING <= soon.time() < EVENING:
         return soon
     day = now.date() + timedelta(days=now.time() >= MORNING)
     return datetime.combine(day, MORNING, now.tzinfo)
@@ -105,7 +126,7 @@ def claim_due() -> list[int]:
     due = due.filter(next_at__lte=timezone.now(), person__is_active=True)
     rows = list(due.order_by("next_at", "pk")[:500])
     for saved in rows:
-        saved.next_at = next_look(Wish(on=saved.until))
+        saved.next_at = next_look(saved.until)
     SavedSearch.objects.bulk_update(rows, ["next_at"])
     return [saved.pk for saved in rows]
 
@@ -114,12 +135,17 @@ def claim_due() -> list[int]:
 def look(pk: int) -> int:
     """Look again, and tell what is new. Answers how much it was; none where it is kept no more."""
     saved = SavedSearch.objects.select_for_update().filter(pk=pk).first()
-    if not saved or not (wish := wish_of(saved)):
-        return 0
+    if saved and saved.offer:
+        return single.look(saved, saved.offer)
+    wish = wish_of(saved) if saved else None
+    return look_through(saved, wish) if saved and wish else 0
+
+
+def look_through(saved: SavedSearch, wish: Wish) -> int:
     now, found = timezone.now(), lately(wish, saved.looked_at)
     if new := [] if enough(saved, wish) else news(found, saved.known):
         tell(saved, wish, new, now)
-    SavedSearch.objects.filter(pk=pk).update(known=found, looked_at=now)
+    SavedSearch.objects.filter(pk=saved.pk).update(known=found, looked_at=now)
     return len(new)
 
 

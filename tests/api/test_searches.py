@@ -1,7 +1,8 @@
 """Searches that are kept, over the wire."""
 
 from marketplace.organisations import keys
-from services.models import SavedSearch
+from services.availability import write_out
+from services.models import SavedSearch, WeeklyHours
 from tests.folding import each
 
 ROOM = "/api/v1/searches/"
@@ -16,9 +17,31 @@ def test_a_search_is_kept_listed_and_stopped(calls, nadia, offer):
     assert not SavedSearch.objects.exists()
 
 
+def test_one_offer_of_which_nothing_is_free_is_waited_for(calls, nadia, offer, worker):
+    WeeklyHours.objects.all().delete()
+    write_out(worker)
+
+    made = calls(nadia).post(ROOM, {"query": f"offer={offer.pk}"})
+
+    assert made.status_code == 201, made.json()
+    assert made.json()["title"] == "A free time: Babysitter at your home, Biagio"
+    assert [one["offer"] for one in calls(nadia).get(ROOM).json()["results"]] == [offer.pk]
+    assert calls(nadia).delete(f"{ROOM}{made.json()['id']}/").status_code == 204
+
+
+def test_of_what_is_free_nothing_is_kept(calls, nadia, offer):
+    assert calls(nadia).post(ROOM, {"query": f"offer={offer.pk}"}).status_code == 409
+
+
 @each(
     ("query", "status", "field"),
-    [("category=flying", 400, "category"), ("on=2020-01-01", 400, "on"), (7, 400, "query"), ("page=2", 409, None)],
+    [
+        ("category=flying", 400, "category"),
+        ("on=2020-01-01", 400, "on"),
+        ("offer=x", 400, "offer"),
+        (7, 400, "query"),
+        ("page=2", 409, None),
+    ],
 )
 def test_what_cannot_be_kept_is_told(calls, nadia, offer, query, status, field):
     answer = calls(nadia).post(ROOM, {"query": query})

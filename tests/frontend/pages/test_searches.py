@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from services.models import SavedSearch
+from services.availability import write_out
+from services.models import SavedSearch, WeeklyHours
+from tests.cast import settled
 from tests.folding import each
 
 
@@ -87,4 +89,89 @@ def test_the_number_of_questions_does_not_grow_with_the_list(hers, offer):
     with CaptureQueriesContext(connection) as of_four:
         hers.get(reverse("searches"))
 
+    assert len(of_four) == len(of_one)
+
+
+@pytest.fixture
+def full(offer, worker):
+    """The offer, while nobody who does it has hours."""
+    WeeklyHours.objects.all().delete()
+    write_out(worker)
+    return offer
+
+
+def page_of(client, offer) -> str:
+    return client.get(reverse("offer", args=[offer.pk]), headers={"accept-language": "en"}).content.decode()
+
+
+def test_where_nothing_of_an_offer_is_free_one_press_waits_for_it(hers, nadia, full):
+    page = page_of(hers, full)
+    assert '<button class="btn btn-2" form="tell">Tell me when a time is free</button>' in page
+    assert f'name="filters" value="offer={full.pk}"' in page
+
+    kept = keep(hers, f"offer={full.pk}").content.decode()
+
+    assert "Kept: A free time: Babysitter at your home, Biagio. We write to you once" in kept
+    assert SavedSearch.objects.get().offer == full
+    assert f'<a href="{full.get_absolute_url()}" dir="auto"><b>A free time: Babysitter at your home, Biagio' in kept
+    assert "It ends by itself after" in kept
+    again = page_of(hers, full)
+    assert "We write to you as soon as a time is free." in again
+    assert "Tell me when" not in again
+
+
+def test_a_visitor_is_led_to_the_entrance_and_back_to_the_offer(client, full):
+    page = page_of(client, full)
+
+    assert f'{reverse("account_login")}?next={full.get_absolute_url()}">Sign in to be told when a time is free' in page
+    assert 'id="tell"' not in page
+
+
+def test_where_times_are_free_nobody_is_asked_to_wait(hers, offer):
+    assert "Tell me when" not in page_of(hers, offer)
+    assert "choose a time on its page" in keep(hers, f"offer={offer.pk}").content.decode()
+
+
+def test_a_desk_waits_for_nothing_that_is_not_shown(client, elena, full):
+    client.force_login(elena)
+    settled(full, "review")
+
+    assert "Tell me when" not in page_of(client, full)
+
+
+def test_without_a_date_one_waits_and_for_a_full_one_there_is_the_list(hers, dinner, on, come, dora):
+    assert "Tell me when a time is free" in page_of(hers, dinner)
+
+    come(dora, on(seats=2), seats=2)
+
+    page = page_of(hers, dinner)
+    assert "You can join the waiting list." in page
+    assert "Tell me when" not in page
+
+
+def test_an_offer_that_is_not_shown_now_is_neither_named_nor_linked(hers, full):
+    keep(hers, f"offer={full.pk}")
+    settled(full, "review")
+
+    page = hers.get(reverse("searches")).content.decode()
+
+    assert "A free time of an offer that is not shown now" in page
+    assert full.title not in page
+    assert full.get_absolute_url() not in page
+
+
+def test_the_number_of_questions_does_not_grow_with_the_offers_one_waits_for(hers, make_offer, worker):
+    offers = [make_offer(f"Number {number}") for number in range(4)]
+    WeeklyHours.objects.all().delete()
+    write_out(worker)
+    keep(hers, f"offer={offers[0].pk}")
+    with CaptureQueriesContext(connection) as of_one:
+        hers.get(reverse("searches"))
+    for offer in offers[1:]:
+        keep(hers, f"offer={offer.pk}")
+
+    with CaptureQueriesContext(connection) as of_four:
+        hers.get(reverse("searches"))
+
+    assert SavedSearch.objects.count() == 4
     assert len(of_four) == len(of_one)
