@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0006_keep_cards_of_measured_areas")]
+    dependencies = [("services", "0007_fold_as_the_query_does")]
     operations = [
         migrations.AddField(
             "savedsearch",
