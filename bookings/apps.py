@@ -18,7 +18,7 @@ class BookingsConfig(AppConfig):
         from bookings.telling import hushed, hushed_work
         from marketplace.notices import telling
         from marketplace.programme.indicators import register
-        from services.models import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, PICKED
+        from services.models import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, PICKED, SHARED
         from services.occasions import GROWN
         from services.search.eligible import RULES
 
@@ -45,5 +45,6 @@ class BookingsConfig(AppConfig):
         IN_WARDROBES.update({name: kind.in_wardrobe for name, kind in kinds.ALL.items()})
         PICKED.update({name: kind.picks_time for name, kind in kinds.ALL.items()})
         COUNTED.update({name: kind.counted for name, kind in kinds.ALL.items()})
+        SHARED.update({name: kind.shared for name, kind in kinds.ALL.items()})
         DATED.update({name: kind.dated for name, kind in kinds.ALL.items()})
         GO_OUT.update({name: kind.goes_out for name, kind in kinds.ALL.items()})

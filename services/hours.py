@@ -55,6 +55,7 @@ def add_exception(
     reason: str = "",
 ) -> None:
     """From `first` to `last` the weekly plan does not count: these hours instead, or none when both are missing.
+    Midnight as the end is the day's.
 
     Raises ValidationError by field, Refused."""
     resource = lock(resource, by)
@@ -91,8 +92,8 @@ def both_or_none(opens: time | None, closes: time | None) -> None:
     if (opens is None) != (closes is None):
         name = "opens" if opens is None else "closes"
         raise ValidationError({name: _("Give both hours, or neither: then it is closed.")})
-    if opens is not None and closes is not None and closes <= opens:
-        raise ValidationError({"closes": _("The end must come after the start.")})
+    if opens is not None and closes is not None:
+        in_order(opens, closes)
 
 
 def days_between(first: date, last: date, resource: Resource) -> list[date]:

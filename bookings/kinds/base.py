@@ -29,6 +29,7 @@ class Kind:
     says_where: ClassVar[bool] = False  # `fill` writes the place: there are several, or it is not the customer's home
     goes_out: ClassVar[bool] = False  # to addresses that the customer names: it is never at the provider's place
     in_wardrobe: ClassVar[bool] = False  # what one chooses hangs in a wardrobe
+    shared: ClassVar[bool] = False  # somebody may take several of the places that it has at a time
     dated: ClassVar[bool] = False  # it takes place on dates that the provider announces
     counted: ClassVar[bool] = False  # there are so many of it, and what somebody has is gone for good
     costs: ClassVar[bool] = True  # whether anybody ever pays for it

@@ -52,6 +52,7 @@ def with_nobody(table: Table) -> Table:
 
 class Place(Kind):
     name = "place"
+    shared = True
     label = gettext_lazy("A place to use: a bench, a desk, a room")
     on_request = (with_nobody(ON_REQUEST),)
     at_once = (with_nobody(AT_ONCE),)

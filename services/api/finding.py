@@ -74,7 +74,10 @@ class OffersQuery(serializers.Serializer):
         help_text="Without what you would be refused for who you are; without a session it means nothing.",
     )
     seats = serializers.IntegerField(
-        min_value=1, max_value=MOST_SEATS, required=False, help_text="What has a date with so many places left."
+        min_value=1,
+        max_value=MOST_SEATS,
+        required=False,
+        help_text="What has a date with so many places left, or a time at which so many are free.",
     )
     lasting = serializers.IntegerField(
         min_value=SHORTEST_STAY,

@@ -10,7 +10,7 @@ from services.models.hold import Hold
 from services.models.hours import ClosedDay, HoursException, OpenSpan, WeeklyHours
 from services.models.household import Admission, Card, Household, Member
 from services.models.introduction import Introduction
-from services.models.kinds import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, PICKED
+from services.models.kinds import COUNTED, DATED, GO_OUT, IN_WARDROBES, KINDS, PICKED, SHARED
 from services.models.lift import Lift, LiftRule
 from services.models.listing import Listing
 from services.models.occasion import Occasion, Session
@@ -31,6 +31,7 @@ __all__ = [
     "IN_WARDROBES",
     "KINDS",
     "PICKED",
+    "SHARED",
     "AccessRule",
     "Admission",
     "Bag",

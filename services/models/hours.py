@@ -59,7 +59,8 @@ class HoursException(models.Model):
         ordering = ["date", "opens"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens=None, closes=None) | Q(opens__isnull=False, closes__gt=F("opens")),
+                condition=Q(opens=None, closes=None)
+                | Q(opens__isnull=False) & (Q(closes__gt=F("opens")) | Q(closes="00:00")),
                 name="exception_is_closed_or_has_hours",
                 violation_error_message=_("Give both hours, the end after the start, or neither: then it is closed."),
             ),

@@ -99,6 +99,8 @@ class Resource(models.Model):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        # Few carry several: search looks for them alone where somebody asks for several places.
+        indexes = [models.Index(fields=["id"], name="resources_for_several", condition=models.Q(lanes__gt=1))]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "user"], name="one_calendar_a_worker"),
             models.CheckConstraint(condition=models.Q(lanes__gte=1), name="a_resource_carries_something"),

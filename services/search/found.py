@@ -107,7 +107,8 @@ def sorted_near(found: OfferQuerySet) -> OfferQuerySet:
 
 def by_day(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
     """On a wished day, with the first start in the wished hours, notice and buffers kept: whoever has one is really
-    free. For some seats, with the first date that has so many left, on the day or on any."""
+    free. For some seats, with the first date that has so many left, or the first time at which so many places are
+    free, on the day or on any."""
     if not by_start(wish):
         return found
     since, until = hours_of(wish)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import DateTimeField, Exists, F, Func, Q, Value
+from django.db.models import DateTimeField, Exists, F, Func, Q, QuerySet, Value
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from services.models import Occasion, Offer, OpenSpan
+from services.models import SHARED, Occasion, Offer, OpenSpan
 from services.models.occasion import OPEN
 from services.models.offer import OfferQuerySet
 
@@ -22,7 +22,7 @@ class FirstStart(Func):
 
 def first_start(since: datetime, until: datetime, seats: int | None = None, minutes: int | None = None) -> FirstStart:
     """The first start in this time for so many minutes, or the shortest stay, notice and buffers kept; NULL where there
-    is none. With `seats`, the first date that has so many left.
+    is none. With `seats`, the first date that has so many left, or the first time at which so many places are free.
 
     All in one function, who works at all too: where that were asked beside it, the planner would put together whoever
     works that day in the whole city before it looks at the nearest."""
@@ -31,10 +31,20 @@ def first_start(since: datetime, until: datetime, seats: int | None = None, minu
 
 def possible(found: OfferQuerySet, since: datetime, until: datetime, seats: int | None = None) -> OfferQuerySet:
     """Those that may have a start in this time, where that is cheap to know: on a day of rest few work, and nobody
-    else's free time has to be worked out to know that there is none. For seats, those with a date."""
+    else's free time has to be worked out to know that there is none. For seats, those with a date, or with a resource
+    that has so many."""
     dated = Occasion.objects.filter(status=OPEN, starts_at__gte=since, starts_at__lt=until).values("offer")
     if seats:
-        return found.filter(pk__in=dated)
+        return found.filter(listing__in=roomy(seats).union(dated))
     at_work = OpenSpan.objects.filter(period__overlap=TimestamptzRange(since, until)).values("resource")
     theirs = Offer.resources.through.objects.filter(resource__in=at_work[:FEW]).values("offer")
     return found.filter(Exists(at_work[FEW : FEW + 1]) | Q(listing__in=theirs.union(dated)))
+
+
+def roomy(seats: int) -> QuerySet:
+    """Where one takes several places at a time, if one resource has so many; it has at least two."""
+    kinds = [kind for kind, shared in SHARED.items() if shared]
+    several = Offer.resources.through.objects.filter(
+        resource__active=True, resource__lanes__gt=1, offer__kind__in=kinds
+    )
+    return several.filter(resource__lanes__gte=seats).values("offer")

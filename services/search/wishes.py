@@ -176,7 +176,7 @@ class Wish:
     since: time | None = None  # on that day it begins from here on, and before `until`; without a day they mean nothing
     until: time | None = None
     lasting: int | None = None  # minutes that one wants to have it; then `until` is when it ends
-    seats: int | None = None  # left on one of its dates, where it takes place on dates
+    seats: int | None = None  # left on one of its dates, or free at the same time
     within: int | None = None  # metres from `near`
     minutes: int | None = None  # of way from `near`, at this `speed`; where metres are said too, the nearer holds
     speed: TravelSpeed | None = None

@@ -118,3 +118,32 @@ def test_who_is_not_in_use_any_more_or_has_no_hours_has_no_start(offer, worker, 
 
     assert both(offer, *window(at(0).date(), at(0).date())) == (None, None)
     assert not search(Wish(on=at(0).date())).exists()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    fields=rules(), held=holds, ahead=st.integers(0, 25), seats=st.integers(1, 4),
+    minutes=st.sampled_from([None, 15, 90, 480]),
+)  # fmt: skip
+def test_places_for_several_are_found_when_the_offers_own_page_has_them(
+    offer, worker, bench, fields, held, ahead, seats, minutes
+):
+    Offer.objects.filter(pk=offer.pk).update(**fields)
+    offer.refresh_from_db()
+    offer.resources.set([worker, bench])
+    Hold.objects.all().delete()
+    for lane, start, halves in held:
+        taken(offer, bench, lane, start, halves)
+    day = at(0, days=ahead).date()
+
+    (listed,) = availability.times(offer, day, 1, minutes or offer.min_minutes, seats)
+
+    first = min((time.starts_at for time in listed.times), default=None)
+    assert shared(offer, *window(day, day), seats, minutes) == first
+
+
+def shared(offer: Offer, since, until, seats: int, minutes: int | None):
+    with connection.cursor() as cursor:
+        given = [offer.pk, timezone.now(), since, until, seats, minutes]
+        cursor.execute("SELECT min(at) FROM services_starts(%s, %s, %s, %s, %s, %s)", given)
+        return cursor.fetchone()[0]

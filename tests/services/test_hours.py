@@ -96,6 +96,12 @@ def test_other_hours_take_the_place_of_the_weekly_ones(worker, elena):
     assert free_on(worker, TOMORROW) == [(time(14), time(16))]
 
 
+def test_midnight_is_the_end_of_another_day_too(worker, elena):
+    hours.add_exception(worker, elena, TOMORROW, opens=time(22), closes=time(0))
+
+    assert free_on(worker, TOMORROW) == [(time(22), time(0))]
+
+
 def test_an_exception_that_was_taken_away_gives_the_week_back(worker, elena):
     hours.add_exception(worker, elena, TOMORROW)
 
@@ -119,6 +125,7 @@ def test_a_holiday_may_last_many_days(worker, elena):
         (TOMORROW, None, time(9), None, "closes"),
         (TOMORROW, None, None, time(9), "opens"),
         (TOMORROW, None, time(9), time(8), "closes"),
+        (TOMORROW, None, time(9), time(9), "closes"),
     ],
 )
 def test_an_exception_that_cannot_be_is_told_beside_its_field(worker, elena, first, last, opens, closes, field):

@@ -5,6 +5,8 @@ from datetime import time
 import pytest
 from django.utils import timezone
 
+from services import availability
+from services.models import Hold, Resource, WeeklyHours
 from services.search import Wish, search
 from tests.cast import at
 from tests.services.test_search import titles, wish_of
@@ -54,6 +56,23 @@ def test_places_are_looked_for_among_dates_that_have_so_many_left(on, come, nadi
     assert titles(Wish(seats=7)) == []
     assert titles(Wish(seats=2, on=timezone.localdate(scarce.starts_at))) == []
     assert titles(Wish(seats=2, on=timezone.localdate(roomy.starts_at))) == ["Dinner in the courtyard"]
+
+
+def test_places_are_looked_for_where_so_many_are_free_at_the_same_time(make_offer, biagio, worker):
+    bench = Resource.objects.create(organisation=biagio, name="Benches", lanes=3)
+    WeeklyHours.objects.create(resource=bench, weekday=at(0).weekday(), opens=time(9), closes=time(18))
+    availability.write_out(bench)
+    sewing = make_offer("A place at the sewing bench", kind="place", where="at_place")
+    sewing.resources.set([bench])
+    make_offer("Somebody comes")
+    taken = (at(9), at(11))
+    Hold.objects.bulk_create(Hold(resource=bench, life=sewing, lane=lane, period=taken) for lane in (0, 1))
+
+    # Of what has one place alone nobody asks how many.
+    starts = {n: [one.next_start for one in search(Wish(seats=n, on=at(0).date()))] for n in (1, 2, 3, 4)}
+
+    assert starts == {1: [at(9)], 2: [at(11)], 3: [at(11)], 4: []}
+    assert titles(Wish(seats=3)) == ["A place at the sewing bench"]
 
 
 def test_the_address_names_hours_and_places(db):
