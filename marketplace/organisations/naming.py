@@ -13,10 +13,7 @@ class Words(Func):
     """Accents folded and without signs, as people type it in a hurry."""
 
     output_field = SearchVectorField()
-    template = (
-        "to_tsvector('simple'::regconfig, regexp_replace(translate(lower(%(expressions)s),"
-        " 'àáâãäåçèéêëìíîïñòóôõöùúûüý', 'aaaaaaceeeeiiiinooooouuuuy'), '[^[:alnum:]]+', ' ', 'g'))"
-    )
+    template = "to_tsvector('simple'::regconfig, places_fold(%(expressions)s))"
 
 
 BY_WORDS = GinIndex(Words("name"), name="organisations_by_words")

@@ -56,7 +56,7 @@ NAMED_BY_NUMBER = re.compile(rf"^\W*\w+\.?\s+\d+[°ª]?\s+(?!(?:{INSIDE}|bis|ter
 NUMBER_FIRST = re.compile(rf"^\W*{NUMBER}\W+(?=\D)", re.IGNORECASE)
 NUMBER_OR_INSIDE = re.compile(rf"[\s,;(-]+(?:{INSIDE})(?=[\s\d.:]|$).*$|[\s,;(-]*\d.*$", re.IGNORECASE | re.DOTALL)
 
-# Written out, because the database folds what is searched by the same two lists (`services_fold`): it takes other signs
+# Written out, because the database folds what is searched by the same two lists (`places_fold`): it takes other signs
 # for letters than Python does. What is on neither stays: letters, digits, the signs that stand for vowels in Bengali.
 MARKS = (  # accents and points in any script
     r"\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"

@@ -255,7 +255,7 @@ class Searchable(Func):
     output_field = SearchVectorField()
     template = (
         "to_tsvector(CASE language WHEN 'it' THEN 'italian'::regconfig WHEN 'en' THEN 'english'::regconfig"
-        " ELSE 'simple'::regconfig END, services_fold(title || ' ' || summary || ' ' || body))"
+        " ELSE 'simple'::regconfig END, places_fold(title || ' ' || summary || ' ' || body))"
     )
 
 

@@ -23,7 +23,7 @@ texts = st.text(known | odd, max_size=90)
 
 def in_the_database(text: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT services_fold(%s)", [text])
+        cursor.execute("SELECT places_fold(%s)", [text])
         return cursor.fetchone()[0]
 
 
@@ -40,7 +40,7 @@ def test_the_database_folds_any_text_as_the_query_is_folded(db, text):
 def test_it_folds_each_letter_as_the_query_is_folded(db):
     letters = [chr(point) for point in range(1, sys.maxunicode + 1) if letter(point)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT said, services_fold(said) FROM unnest(%s::text[]) AS said", [letters])
+        cursor.execute("SELECT said, places_fold(said) FROM unnest(%s::text[]) AS said", [letters])
         wrong = [(said, folded) for said, folded in cursor.fetchall() if folded != fold(said)]
 
     assert wrong == []

@@ -141,10 +141,10 @@ def test_one_is_found_by_how_its_name_begins(looked, biagio, name, there):
 
 
 def test_each_word_of_a_name_finds_it_without_accents_and_signs(looked, db):
-    body = Organisation.objects.create(name="L’Università della Città-Giardino, cortile.it", slug="uni")
+    body = Organisation.objects.create(name="L’Università della Città-Giardino, cortile.it, Ștefan", slug="uni")
     settled(body, "verified")
 
-    for name in ("universita", "Città", "giardino uni", "it", "l'univ", "cortile it"):
+    for name in ("universita", "Città", "giardino uni", "it", "l'univ", "cortile it", "Ștefan", "stefan"):
         assert "/organisations/uni/" in words(looked("/organisations/", {"name": name})), name
 
 
