@@ -14,8 +14,9 @@ from services.search import keeping
 
 @login_required
 def show(request: SignedIn) -> HttpResponse:
-    mine = SavedSearch.objects.visible_to(request.user)
-    return render(request, "searches/show.html", {"kept": [(saved, keeping.title(saved)) for saved in mine]})
+    mine = list(SavedSearch.objects.visible_to(request.user))
+    known = keeping.known_of(mine)
+    return render(request, "searches/show.html", {"kept": [(saved, keeping.title(saved, known)) for saved in mine]})
 
 
 @login_required

@@ -1,7 +1,9 @@
 """The embedded geocoder: the city's own areas and streets, asked in a hurry, without the network."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db.models import Q
@@ -26,13 +28,16 @@ class Found:
 
 def find(text: str) -> Found | None:
     """What is meant by "via Cecchi 18", "cecchi", "c.so Vercelli, Barriera di Milano" or "Aurora"."""
-    parts = meaningful(text)
-    named = {part: area for part in parts if (area := area_called(part))}
-    for part in parts:
-        street = None if part in named else street_called(part, [*named.values()])
-        if street:
-            return of_street(street, number_of(readable(text)))
-    return next(map(of_area, named.values()), None)
+    return find_all([text])[text]
+
+
+def find_all(texts: Iterable[str]) -> dict[str, Found | None]:
+    """What each of these means, in two queries, however many they are."""
+    asked = {text: meaningful(text) for text in texts}
+    known = areas() if any(asked.values()) else ()
+    called = {part: area_called(part, known) for parts in asked.values() for part in parts}
+    streets = streets_like([part for part, area in called.items() if not area])
+    return {text: among(text, {part: called[part] for part in parts}, streets) for text, parts in asked.items()}
 
 
 def suggest(text: str, limit: int = 8) -> list[Found]:
@@ -60,26 +65,55 @@ def meaningful(text: str) -> list[str]:
     return [part for part in parts if fold(part).lstrip("0123456789 ") not in {"", city}]
 
 
-def area_called(part: str) -> Area | None:
+def area_called(part: str, known: Sequence[Area]) -> Area | None:
     wanted = fold(part)
-    return next((area for area in areas() if wanted in {fold(area.name), fold(area.code)}), None)
+    return next((area for area in known if wanted in {fold(area.name), fold(area.code)}), None)
 
 
-def street_called(part: str, named: Sequence[Area | None]) -> Street | None:
-    """The best line of the gazetteer: the whole address, else its street, else one that bears this name."""
-    line, street = fold_street(part), fold_street(street_of(part))
-    bare = f" {without_kind(street)}"
-    if len(bare) < 4:
-        return None
-    alike = Q(folded__in=(line, street)) | Q(folded__endswith=bare) | Q(folded__contains=f"{bare} ")
-    candidates = Street.objects.select_related("area").filter(alike).order_by("pk")
+def streets_like(parts: Sequence[str]) -> list[Street]:
+    """All that any of these parts of addresses may mean."""
+    alike = [is_like for part in parts if (is_like := Wanted(part).alike())]
+    return list(Street.objects.select_related("area").filter(reduce(or_, alike)).order_by("pk")) if alike else []
 
-    def rank(found: Street) -> tuple[bool, ...]:
-        same_kind = kind_of(found.folded) == kind_of(street)
-        whole, same, ends = found.folded == line, found.folded == street, found.folded.endswith(bare)
+
+def among(text: str, called: dict[str, Area | None], streets: Sequence[Street]) -> Found | None:
+    """What a text means, of whose parts some are called like an area: a street, else an area."""
+    named = [area for area in called.values() if area]
+    for part, area in called.items():
+        street = None if area else Wanted(part).best(streets, named)
+        if street:
+            return of_street(street, number_of(readable(text)))
+    return next(map(of_area, named), None)
+
+
+class Wanted:
+    """A part of an address as streets are looked for by it."""
+
+    def __init__(self, part: str) -> None:
+        self.line, self.street = fold_street(part), fold_street(street_of(part))
+        self.bare = f" {without_kind(self.street)}"
+
+    def alike(self) -> Q | None:
+        """None: it is too short to say anything."""
+        if len(self.bare) < 4:
+            return None
+        same, ends = Q(folded__in=(self.line, self.street)), Q(folded__endswith=self.bare)
+        return same | ends | Q(folded__contains=f"{self.bare} ")
+
+    def is_like(self, found: Street) -> bool:
+        """The same question, of a street that was read for several at once."""
+        return found.folded in (self.line, self.street) or f"{self.bare} " in f"{found.folded} "
+
+    def best(self, streets: Sequence[Street], named: Sequence[Area]) -> Street | None:
+        """The whole address, else its street, else one that bears this name."""
+        if len(self.bare) < 4:
+            return None
+        return max(filter(self.is_like, streets), key=lambda found: self.rank(found, named), default=None)
+
+    def rank(self, found: Street, named: Sequence[Area]) -> tuple[bool, ...]:
+        same_kind = kind_of(found.folded) == kind_of(self.street)
+        whole, same, ends = found.folded == self.line, found.folded == self.street, found.folded.endswith(self.bare)
         return whole, same, same_kind, ends, found.area in named
-
-    return max(candidates, key=rank, default=None)
 
 
 def of_street(street: Street, number: str) -> Found:

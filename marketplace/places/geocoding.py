@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.places import nominatim
 from marketplace.places.areas import area_of
-from marketplace.places.gazetteer import Found, find, suggest
+from marketplace.places.gazetteer import Found, find, find_all, suggest
 from marketplace.places.models import Area, Place
 
-__all__ = ["Found", "area_of", "find", "locate", "place_at", "suggest"]
+__all__ = ["Found", "area_of", "find", "find_all", "locate", "place_at", "suggest"]
 log = logging.getLogger(__name__)
 
 

@@ -189,3 +189,7 @@ class TravelSpeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mode} {self.metres_per_minute} m/min"
+
+    def counts_on(self, day: date) -> bool:
+        """The question of `on`, of one that was read."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -26,7 +26,7 @@ class SearchShape(serializers.ModelSerializer):
         fields = ("id", "query", "title", "offer", "saved_at", "until")
 
     def get_title(self, saved: SavedSearch) -> str:
-        return keeping.title(saved)
+        return keeping.title(saved, self.context.get("known"))
 
 
 class KeepSearchShape(Shape):
@@ -49,7 +49,9 @@ class Searches(Room):
 
     @extend_schema(responses=SearchShape(many=True))
     def list(self, request: Request) -> Response:
-        return self.page(self.get_queryset().order_by("pk"), SearchShape)
+        rows: Any = self.paginate_queryset(self.get_queryset().order_by("pk"))
+        context = {**self.get_serializer_context(), "known": keeping.known_of(rows)}
+        return self.get_paginated_response(SearchShape(rows, many=True, context=context).data)
 
     @extend_schema(request=KeepSearchShape, responses={201: SearchShape})
     def create(self, request: Request) -> Response:

@@ -1,7 +1,7 @@
 """Searches that are kept: whoever keeps one is told by mail of what is new, and on a wished day, or of so many places,
 of what is free after all; of one offer, once, that a time of it is free. Each is looked at in a task of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -29,6 +29,7 @@ from services.models.saved import LONGEST
 from services.search import single
 from services.search.counts import listed
 from services.search.found import by_start, search
+from services.search.known import Known
 from services.search.titles import full_title
 from services.search.wishes import IDLE_WITHOUT, Wish, WishForm, written
 
@@ -92,16 +93,21 @@ def idle(wish: Wish) -> set[str]:
     return {name for needed, names in IDLE_WITHOUT.items() if not getattr(wish, needed) for name in names}
 
 
-def wish_of(saved: SavedSearch) -> Wish | None:
+def known_of(kept: Sequence[SavedSearch]) -> Known:
+    """What all of these name, for their titles: in a fixed number of queries."""
+    return Known([QueryDict(saved.query) for saved in kept])
+
+
+def wish_of(saved: SavedSearch, known: Known | None = None) -> Wish | None:
     """None where it asks for a category or a street that is no more: without it the search would be a wider one."""
-    wish, errors = Wish.from_query(QueryDict(saved.query))
+    wish, errors = Wish.from_query(QueryDict(saved.query), known)
     return None if errors.keys() - {"on"} else replace(wish.of(saved.person), on=saved.until)
 
 
-def title(saved: SavedSearch) -> str:
+def title(saved: SavedSearch, known: Known | None = None) -> str:
     if saved.offer:
         return single.title(saved.offer)
-    wish = wish_of(saved)
+    wish = wish_of(saved, known)
     return full_title(wish) if wish else _("A search for something that is no more here")
 
 

@@ -15,6 +15,7 @@ from marketplace.places.models import TravelSpeed
 from marketplace.places.travel import reach
 from services.models import Category, Offer
 from services.models.occasion import MOST_SEATS
+from services.search.known import Known
 
 FARTHEST = 50_000  # metres
 SHORTEST_WAY, LONGEST_WAY = 5, 60  # minutes
@@ -60,6 +61,19 @@ class SeveralInput(forms.TextInput):
         return written(data, name)
 
 
+class CategoryField(forms.ModelChoiceField):
+    """A category by its slug; where a whole list is read, it was looked up before."""
+
+    known: Known | None = None
+
+    def to_python(self, value: Any) -> Category | None:
+        if self.known is None or value in self.empty_values:
+            return super().to_python(value)
+        if found := self.known.categories.get(value):
+            return found
+        raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+
+
 class WishForm(forms.Form):
     """The filters as they stand in an address. All may be left out; what cannot be is told by field."""
 
@@ -84,7 +98,7 @@ class WishForm(forms.Form):
     within = forms.IntegerField(label=_("Metres away"), min_value=100, max_value=FARTHEST, required=False)
     minutes = forms.IntegerField(label=_("Minutes away"), min_value=SHORTEST_WAY, max_value=LONGEST_WAY, required=False)
     by = forms.ChoiceField(label=_("Way of travelling"), choices=TravelSpeed.Mode.choices, required=False)
-    category = forms.ModelChoiceField(
+    category = CategoryField(
         Category.objects.all(),
         to_field_name="slug",
         label=_("Category"),
@@ -106,8 +120,9 @@ class WishForm(forms.Form):
         error_messages={"invalid": _("Write the language as two letters, for example en.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Known | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = self.fields["category"].known = known  # type: ignore[attr-defined]
         self.fields["from"] = HourField(label=_("From"), required=False)  # a word of Python's
 
     def clean(self) -> None:
@@ -122,14 +137,16 @@ class WishForm(forms.Form):
     def speed(self, mode: str) -> TravelSpeed | None:
         """How fast one gets about on that day; who names no way walks."""
         day = self.cleaned_data.get("on") or timezone.localdate()
-        speed = TravelSpeed.objects.on(day).filter(mode=mode).first()
+        speeds = TravelSpeed.objects.on(day).filter(mode=mode)
+        speed = self.known.speed(mode, day) if self.known else speeds.first()
         if not speed:
             self.add_error("by", _("We do not know how fast one travels like this. Choose another way."))
         return speed
 
     def clean_near(self) -> geocoding.Found | None:
         line = self.cleaned_data["near"].strip()
-        found = geocoding.find(line) if line else None
+        find = self.known.place if self.known else geocoding.find
+        found = find(line) if line else None
         if line and not found:
             raise forms.ValidationError(_("We do not know this place. Write a street or a neighbourhood."))
         return found
@@ -208,9 +225,9 @@ class Wish:
         return replace(self, person=reader) if self.eligible and reader.is_authenticated else self
 
     @classmethod
-    def from_query(cls, query: Any) -> tuple["Wish", dict[str, list[str]]]:
-        """The wish, without what cannot be, and why it cannot, by the filter's name."""
-        form = WishForm(query)
+    def from_query(cls, query: Any, known: Known | None = None) -> tuple["Wish", dict[str, list[str]]]:
+        """The wish, without what cannot be, and why it cannot, by the filter's name. `known` was looked up before."""
+        form = WishForm(query, known=known)
         form.is_valid()
         given = form.cleaned_data
         wish = cls(

@@ -1,5 +1,8 @@
 """Searches that are kept, over the wire."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from marketplace.organisations import keys
 from services.availability import write_out
 from services.models import SavedSearch, WeeklyHours
@@ -62,3 +65,20 @@ def test_neither_a_visitor_nor_a_key_has_any(calls, visitor, elena, biagio):
 
     assert visitor.get(ROOM).status_code in {401, 403}
     assert visitor.get(ROOM, headers={"authorization": f"Key {words}"}).status_code == 403
+
+
+def test_the_number_of_questions_does_not_grow_with_the_list(calls, nadia, offer):
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert len(calls(nadia).get(ROOM).json()["results"]) == SavedSearch.objects.count()
+        return len(caught)
+
+    calls(nadia).post(ROOM, {"query": "category=babysitting&near=via Cecchi&minutes=20"})
+    questions()  # whoever asks first reads the areas
+    of_one = questions()
+    for number in range(1, 13):
+        asked = f"category=babysitting&near=via Cecchi {number}, Aurora&minutes={number + 5}&by=bike"
+        calls(nadia).post(ROOM, {"query": asked})
+
+    assert questions() == of_one
+    assert SavedSearch.objects.count() == 13

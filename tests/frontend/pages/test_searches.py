@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from marketplace.places.models import Street
 from services.availability import write_out
-from services.models import SavedSearch, WeeklyHours
+from services.models import Category, SavedSearch, WeeklyHours
 from tests.cast import settled
 from tests.folding import each
 
@@ -80,16 +81,31 @@ def test_a_refusal_is_said(hers, offer):
 
 
 def test_the_number_of_questions_does_not_grow_with_the_list(hers, offer):
-    keep(hers, "q=one")
-    with CaptureQueriesContext(connection) as of_one:
-        hers.get(reverse("searches"))
-    for words in ("two", "three", "four"):
-        keep(hers, f"q={words}")
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            hers.get(reverse("searches"))
+        return len(caught)
 
-    with CaptureQueriesContext(connection) as of_four:
-        hers.get(reverse("searches"))
+    keep(hers, "category=babysitting&near=via Cecchi&minutes=20")
+    of_one = questions()
+    for number in range(1, 20):
+        keep(hers, f"category=babysitting&near=via Cecchi {number}, Aurora&minutes={number + 5}&by=bike")
 
-    assert len(of_four) == len(of_one)
+    assert SavedSearch.objects.count() == 20
+    assert questions() == of_one <= 15
+
+
+def test_of_what_is_no_more_the_list_says_so(hers, offer):
+    Category.objects.create(slug="pets", name={"en": "Pets"})
+    keep(hers, "category=pets")
+    keep(hers, "near=via Cecchi 18&minutes=20")
+    assert "Near via Cecchi 18, Aurora, Within 20 minutes on foot" in hers.get(reverse("searches")).content.decode()
+
+    Category.objects.filter(slug="pets").delete()
+    Street.objects.all().delete()
+
+    page = hers.get(reverse("searches")).content.decode()
+    assert page.count("<b>A search for something that is no more here</b>") == 2
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from marketplace.places import geocoding, nominatim
 from marketplace.places.models import Place
@@ -55,6 +57,26 @@ def test_an_area_is_found_but_not_precisely(turin, typed):
 @each("typed", ["", "  ", "12", "via", "xq", "via Nessuno 3", "%", "_", "Torino", "\0", "🙂", "ا" * 10_000])
 def test_what_nobody_knows_is_nowhere(turin, typed):
     assert geocoding.find(typed) is None
+
+
+def test_many_are_found_as_each_alone_in_two_questions(turin):
+    typed = [
+        "via Cecchi 18",
+        "Aurora",
+        "c.so Unione Sovietica 612",
+        "repubblica",
+        "via Nessuno 3",
+        "",
+        "via, Aurora",
+        "%",
+    ]
+    alone = {text: geocoding.find(text) for text in typed}
+
+    with CaptureQueriesContext(connection) as caught:
+        together = geocoding.find_all(typed)
+
+    assert together == alone
+    assert len(caught) == 2
 
 
 def test_an_address_of_its_own_beats_its_street(turin, tmp_path):
