@@ -30,6 +30,7 @@ class Kind:
     goes_out: ClassVar[bool] = False  # to addresses that the customer names: it is never at the provider's place
     in_wardrobe: ClassVar[bool] = False  # what one chooses hangs in a wardrobe
     shared: ClassVar[bool] = False  # somebody may take several of the places that it has at a time
+    takes_at_request: ClassVar[bool] = True  # a request takes what it asks for already, where the offer wants that
     dated: ClassVar[bool] = False  # it takes place on dates that the provider announces
     counted: ClassVar[bool] = False  # there are so many of it, and what somebody has is gone for good
     costs: ClassVar[bool] = True  # whether anybody ever pays for it
@@ -57,6 +58,11 @@ class Kind:
     def opening(self, booking: Booking) -> str:
         """The step that this booking opens with, once its own rows are kept."""
         return "pay" if self.takes_cards(booking.offer) and cards.due(booking) else self.first_step(booking.at_once)
+
+    def keeps(self, offer: Offer) -> bool | None:
+        """Whether what somebody asks for is kept for her until the answer, else the first yes takes it; None: nobody is
+        to answer, or there is nothing to keep yet."""
+        return offer.request_blocks if self.takes_at_request and not offer.at_once else None
 
     def takes_cards(self, offer: Offer, customer: Any = None) -> bool:
         """Whether this offer can be paid by card before: its flow knows it, and the organisation can be paid out; and

@@ -240,6 +240,7 @@ class GarmentKind(Kind):
     label = gettext_lazy("Clothes to choose and try on in a wardrobe")
     asks = ("note",)
     picks_time = False
+    takes_at_request = False
     in_wardrobe = True
     costs = False
     open_to = staticmethod(pieces.open_to)

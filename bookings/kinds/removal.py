@@ -53,6 +53,7 @@ class Removal(Kind):
     label = gettext_lazy("A removal: you name a price for what there is to move")
     asks = ("note",)
     picks_time = False
+    takes_at_request = False
     says_where = True
     goes_out = True
     on_request: ClassVar = (BY_QUOTE,)

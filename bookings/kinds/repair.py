@@ -62,6 +62,7 @@ class Repair(Kind):
     label = gettext_lazy("A repair: you name a price for what is broken")
     asks = ("note",)
     picks_time = False
+    takes_at_request = False
     says_where = True
     on_request: ClassVar = (REPAIRING,)
     at_once: ClassVar = (REPAIRING,)  # a price has to be named first, whatever the offer says

@@ -42,6 +42,7 @@ class Swap(Kind):
     label = gettext_lazy("Swaps of clothes between residents")
     asks = ("note",)
     picks_time = False
+    takes_at_request = False
     says_where = True
     costs = False
     on_request: ClassVar = (SWAPPING,)

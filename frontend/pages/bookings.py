@@ -118,6 +118,7 @@ def ask_page(request: HttpRequest, offer: Offer, form: WishForm, status: int = 2
         "bought": bought(offer, form.length),
         "answer_by": form.chosen and lifecycle.answer_by(offer, form.chosen),
         "terms": cancellation.lines(cancellation.terms_of(offer)),
+        "keeps": kinds.of(offer).keeps(offer),
         "kept": drafts.waiting(request) == offer.pk and request.method == "GET",
         "repeat": series.beside(offer, form, request.POST),
     }

@@ -70,6 +70,7 @@ def what(offer: Offer) -> dict[str, Any]:
         "offer": offer,
         "open": offer.is_published,
         "terms": cancellation.lines(cancellation.terms_of(offer)),
+        "keeps": kinds.of(offer).keeps(offer),
         "seats": range(1, kinds.of(offer).most_seats(offer) + 1),
         "picks_time": kinds.of(offer).picks_time,
         "served": served or _("All of %(city)s") % {"city": settings.CITY},

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bookings import cancellation, kinds
 from services import availability
-from services.models import HoursException, Offer
+from services.models import CancellationPolicy, HoursException, Offer, Tier
 from tests.cast import at, settled
 from tests.folding import each
 
@@ -140,6 +141,51 @@ def test_something_free_says_nothing_and_something_booked_at_once_says_so(looked
 
     assert "You pay</dt><dd>nothing" in page
     assert "Book this time</button>" in page
+
+
+@pytest.fixture
+def half_a_day_before(biagio):
+    policy = CancellationPolicy.objects.create(organisation=biagio, name="Half", spared=["first"])
+    Tier.objects.create(policy=policy, hours=24, percent=50)
+    return policy
+
+
+@each("kind", list(kinds.ALL))
+def test_what_it_costs_to_cancel_stands_on_every_offer_as_the_terms_of_use_promise(
+    looked, client, make_offer, half_a_day_before, kind
+):
+    offer = make_offer(kind=kind, policy=half_a_day_before)
+
+    page = words(looked(offer))
+
+    assert all(line in page for line in cancellation.lines(cancellation.terms_of(offer)))
+    assert "you pay 50 % of the price" in page
+    assert "stands on the offer before you ask" in words(client.get("/terms/", headers={"accept-language": "en"}))
+
+
+def test_without_rules_it_costs_nothing_to_cancel_and_the_offer_says_so(looked, client, offer):
+    assert cancellation.terms_of(offer)["tiers"] == []
+    assert "You can cancel until the start. It costs nothing." in words(looked(offer))
+    terms = words(client.get("/terms/", headers={"accept-language": "en"}))
+    assert "Without such rules it costs nothing." in terms
+
+
+@each(
+    ("fields", "said"),
+    [({}, True), ({"request_blocks": False}, False), ({"at_once": True}, None), ({"kind": "removal"}, None)],
+)
+def test_whether_a_request_keeps_the_time_stands_on_the_offer_and_where_one_asks(
+    looked, client, make_offer, slot, fields, said
+):
+    offer = make_offer(**fields)
+    kept, first_yes = "What you ask for is kept for you until", "Several people may ask for the same: the first yes"
+
+    asking = client.get(
+        f"/offers/{offer.pk}/ask/", {"start": slot()[0].isoformat(), "minutes": 120}, headers={"accept-language": "en"}
+    )
+
+    for page in (words(looked(offer)), words(asking)):
+        assert (kept in page, first_yes in page) == (said is True, said is False)
 
 
 @each("status", ["new", "review", "returned", "withdrawn"])
