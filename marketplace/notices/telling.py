@@ -33,6 +33,8 @@ MOST_ENCLOSED = 20  # of a burst: what comes later is in the feed
 def announce(change: Change) -> None:
     """Tell everybody whom the step names, except the one who took it; of a burst the last change tells for all.
 
+    Whoever it was taken for is told as well: by a letter that says who took it, or by a call.
+
     Safe to run twice."""
     burst = change.life.concrete().told_with(change)
     if burst[-1].pk == change.pk:
@@ -47,7 +49,7 @@ def heard(burst: list[Change]) -> dict[tuple[User, str], list[Told]]:
     for change in burst:
         life = change.life.concrete()
         for reader, role in life.readers(life.table.steps[change.step].told):
-            if reader.pk not in {change.actor_id, change.acting_for_id} or not reader.reachable_by_mail:
+            if reader.pk != change.actor_id:
                 found[reader, role].append((life, change))
     return found
 
@@ -63,7 +65,15 @@ def news(changes: list[Told], reader: User, role: str) -> tuple[str, str]:
         )
         about = (several if more else "%(title)s: %(happened)s") % facts
         words = [listed(changes, role) if more else life.line(change, role), life.sentence(role)]
-        return about, "\n\n".join([*words, *afterwords(changes, role)])
+        return about, "\n\n".join([*words, *in_her_name(changes, reader), *afterwords(changes, role)])
+
+
+def in_her_name(changes: list[Told], reader: User) -> list[str]:
+    """Who took for her what the letter tells of."""
+    others = {
+        change.actor.given_name for _life, change in changes if change.actor and change.acting_for_id == reader.pk
+    }
+    return [_("%(name)s did this in your name.") % {"name": name} for name in sorted(others)]
 
 
 def subject(life: Life) -> str:

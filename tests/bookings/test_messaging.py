@@ -10,7 +10,7 @@ from bookings import lifecycle, messaging, telling
 from bookings.models import Message, Unread
 from marketplace.lives.engine import Actor, take
 from marketplace.notices.models import Notice
-from marketplace.organisations.models import Mandate
+from marketplace.organisations.models import Mandate, Membership
 from marketplace.refusals import Refused
 from tests.folding import each
 
@@ -195,6 +195,47 @@ def test_an_unread_message_is_mailed_once(booking, nadia, elena):
     notice = Notice.objects.get(cause=f"message:{message.pk}", reader=nadia)
     assert notice.subject.startswith("Elena wrote: Babysitter")
     assert notice.text == "Is the bell working?"
+
+
+@pytest.fixture
+def written_for(offer, biagio, elena, wishes):
+    """Elena books for somebody who lets Biagio do it, and writes in her name."""
+
+    def write(person):
+        Mandate.objects.create(organisation=biagio, person=person, entered_by=elena, how="by phone")
+        booking = lifecycle.ask(offer, Actor(elena, acting_for=person), wishes())
+        return messaging.post(booking, Actor(elena, acting_for=person), "The bell does not work.")
+
+    return write
+
+
+def test_nobody_is_called_to_hear_her_own_words(written_for, person, elena):
+    carlo = person("Carlo", email=None, phone="+390115550199")
+    message = written_for(carlo)
+
+    telling.tell_of(message)
+
+    assert not Notice.objects.filter(reader=carlo).exists()
+
+
+def test_whoever_has_mail_is_told_who_wrote_in_her_name(written_for, nadia):
+    message = written_for(nadia)
+
+    telling.tell_of(message)
+
+    notice = Notice.objects.get(cause=f"message:{message.pk}", reader=nadia)
+    assert (notice.channel, notice.text) == ("mail", "The bell does not work.")
+    assert notice.subject.startswith("Elena wrote in your name: Babysitter")
+
+
+def test_others_are_told_whose_words_they_are(written_for, nadia, person, biagio):
+    colleague = person("Bruno")
+    Membership.objects.create(organisation=biagio, user=colleague, role="coordinator")
+    message = written_for(nadia)
+
+    telling.tell_of(message)
+
+    assert Notice.objects.get(cause=f"message:{message.pk}", reader=colleague).subject.startswith("Nadia wrote: Baby")
 
 
 def test_a_message_that_was_read_is_not_mailed(booking, nadia, elena):

@@ -100,6 +100,41 @@ def test_somebody_without_mail_is_put_on_the_list_of_calls(offer, person, biagio
     assert not Notice.to_phone(Booking.objects.of_desk(elena)).exists()
 
 
+def test_whoever_was_booked_for_is_told_and_by_whom(offer, nadia, biagio, elena, wishes):
+    Mandate.objects.create(organisation=biagio, person=nadia, entered_by=elena, how="by phone")
+    booking = lifecycle.ask(offer, Actor(elena, acting_for=nadia), wishes())
+
+    notice = announced(booking, "ask").get()
+
+    assert (notice.reader, notice.channel) == (nadia, "mail")
+    assert notice.text.startswith("You asked for this time.")
+    assert notice.text.endswith("Elena did this in your name.")
+
+
+def test_an_operator_who_cancels_for_the_customer_does_not_do_it_behind_her_back(confirmed, nadia, elena, operator):
+    take(confirmed, "cancel", Actor(operator, acting_for=nadia))
+
+    told = {notice.reader: notice for notice in announced(confirmed, "cancel")}
+
+    assert {nadia, elena} <= told.keys()
+    assert "Olga did this in your name." in told[nadia].text
+    assert "in your name" not in told[elena].text
+
+
+def test_whoever_cancels_herself_is_not_told_of_it(confirmed, nadia):
+    take(confirmed, "cancel", Actor(nadia))
+
+    assert not announced(confirmed, "cancel").filter(reader=nadia).exists()
+
+
+def test_nobody_is_called_because_of_what_she_did_herself(offer, person, wishes, elena):
+    carlo = person("Carlo", email=None, phone="+390115550199")
+
+    told = announced(lifecycle.ask(offer, Actor(carlo), wishes()), "ask")
+
+    assert {notice.reader for notice in told} == {elena}
+
+
 def test_where_no_mail_server_is_set_letters_stay_in_the_house(booking, settings):
     settings.EMAIL_BACKEND = "marketplace.notices.outbox.Backend"
     telling.send(announced(booking, "ask").get().pk)
