@@ -198,6 +198,12 @@ def from_change(booking: Booking, change: Change, role: str) -> Entry:
     return Entry(change.at, booking.line(change, role), step=change.step, aside=booking.aside(change, role))
 
 
+def aside(booking: Booking, roles: frozenset[str]) -> str:
+    """The last words with a change that only the organisation reads; empty: there are none, or they are not for her."""
+    change = booking.changes.filter(facts__has_key="work_note").order_by("-pk").first()
+    return next((words for role in roles if change and (words := booking.aside(change, role))), "")
+
+
 def from_message(booking: Booking, message: Message, reader: Any, role: str) -> Entry:
     person = message.acting_for or message.author
     author = person.given_name

@@ -114,6 +114,9 @@ class BookingShape(BookingCard):
     )
 
     photos = serializers.SerializerMethodField(help_text="Their addresses.")
+    work_note = serializers.SerializerMethodField(
+        help_text="How it went, in the words of whoever did the work: for the organisation; else empty."
+    )
     cancel_cents = serializers.SerializerMethodField(help_text="What the customer pays if she cancels now.")
     cancel_percent = serializers.SerializerMethodField(help_text="The same as a share of the price.")
 
@@ -121,6 +124,7 @@ class BookingShape(BookingCard):
         fields = (
             *BookingCard.Meta.fields, "note", "answers", "phone", "steps", "seen", "other_times", "cancellation",
             "cancel_cents", "cancel_percent", "shares", "pay_at", "bank_transfer", "photos",
+            "work_note",
         )  # fmt: skip
 
     @extend_schema_field(CardAnswerShape(many=True))
@@ -157,6 +161,9 @@ class BookingShape(BookingCard):
     def get_photos(self, booking: Booking) -> list[str]:
         names = [{"pk": booking.pk, "entry": photo.pk} for photo in booking.photos.all()]
         return [reverse("api_bookings-photo", kwargs=name, request=self.context["request"]) for name in names]
+
+    def get_work_note(self, booking: Booking) -> str:
+        return messaging.aside(booking, self.hats(booking))
 
     def get_phone(self, booking: Booking) -> str:
         return str(booking.organisation.phone) if booking.shows_phone else ""

@@ -7,7 +7,7 @@ import pytest
 
 from bookings import lifecycle
 from bookings.models import Booking
-from marketplace.lives.engine import Actor
+from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Mandate
 from services.models import Offer
 from tests.cast import settled
@@ -32,6 +32,17 @@ def test_the_desk_accepts(calls, elena, booking):
 
     assert answer.status_code == 200, answer.json()
     assert answer.json()["status"] == "confirmed"
+
+
+def test_the_note_on_how_it_went_is_for_the_organisation(calls, confirmed, nadia, elena, samira, now_is):
+    address = f"/api/v1/bookings/{confirmed.pk}/"
+    before = calls(elena).get(address).json()["work_note"]
+    now_is(confirmed.ends_at)
+    take(confirmed, "finish", Actor(samira), {"work_note": "The little one slept."})
+
+    after = [calls(reader).get(address).json()["work_note"] for reader in (elena, samira, nadia)]
+
+    assert (before, after) == ("", ["The little one slept.", "The little one slept.", ""])
 
 
 def test_an_outsider_finds_no_booking(calls, dora, booking):

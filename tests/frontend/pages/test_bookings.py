@@ -51,6 +51,17 @@ def test_the_first_name_of_who_comes_is_known_once_confirmed(client, booking, na
     assert "Samira" in after
 
 
+def test_the_note_on_how_it_went_is_read_by_the_desk_and_not_by_the_customer(
+    client, confirmed, nadia, elena, samira, now_is
+):
+    now_is(confirmed.ends_at)
+    take(confirmed, "finish", Actor(samira), {"work_note": "The little one slept."})
+
+    pages = {reader: page_for(client, confirmed, reader) for reader in (elena, samira, nadia)}
+
+    assert [who.given_name for who, page in pages.items() if "The little one slept." in page] == ["Elena", "Samira"]
+
+
 def test_nobody_sees_more_of_the_address_than_is_due(client, offer, nadia, elena, samira, wishes, soon):
     booking = lifecycle.ask(offer, Actor(nadia), wishes(starts_at=wishes()["starts_at"] + timedelta(hours=3),
         ends_at=wishes()["ends_at"] + timedelta(hours=3), door="Bell Haddad"))  # fmt: skip
