@@ -30,10 +30,15 @@ class BookingAdmin(ReadOnly):
     search_fields = ("reference",)
     date_hierarchy = "starts_at"
     actions = ("cancel", "call_off")
-    readonly_fields = ("for_somebody",)
+    exclude = ("place",)  # where people live is for those who come
+    readonly_fields = ("area", "for_somebody")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
         return super().get_queryset(request).prefetch_related("offer__texts")
+
+    @admin.display(description=_("Neighbourhood"))
+    def area(self, booking: Booking) -> str:
+        return str(booking.place.area or "") if booking.place else ""
 
     @admin.action(description=_("Cancel for the customer"), permissions=["view"])
     def cancel(self, request: HttpRequest, chosen: QuerySet[Booking]) -> None:

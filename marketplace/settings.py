@@ -121,6 +121,7 @@ OIDC = broker(OIDC_ISSUER, os.environ.get("OIDC_CLIENT", ""), os.environ.get("OI
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC, "OAUTH_PKCE_ENABLED": True}}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = os.environ.get("SESSION_COOKIE_NAME", "cortile")
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would hold sentences and names
 CSRF_FAILURE_VIEW = "frontend.pages.errors.stale_form"
 
 # --- letters ------------------------------------------------------------------------------------------------------

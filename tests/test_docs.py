@@ -181,3 +181,14 @@ def test_publiccode_tells_people_in_both_languages(language):
     assert 150 <= len(description["longDescription"].strip()) <= 10_000
     assert len(description["features"]) >= 5
     assert all((ROOT / picture).is_file() for picture in description["screenshots"])
+
+
+def test_the_privacy_record_names_each_script_that_keeps_something_on_a_device():
+    """`main.ts` only takes away."""
+    keeping = re.compile(r"(?:local|session)Storage\.setItem|indexedDB\.|document\.cookie|\.put\(")
+    scripts = (ROOT / "frontend" / "scripts").rglob("*.ts")
+
+    found = {path.name for path in scripts if keeping.search(path.read_text())}
+
+    assert found == {"words.ts", "slips.ts", "keeping.ts", "worker.ts"}
+    assert all(name in (ROOT / "docs" / "privacy.md").read_text() for name in found)

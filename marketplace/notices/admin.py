@@ -14,6 +14,7 @@ class NoticeAdmin(ReadOnly):
     list_display = ("created_at", "reader", "channel", "subject", "done_at", "error")
     list_filter = ("channel",)
     list_select_related = ("reader",)
+    fields = (*list_display, "life", "role", "done_by")  # without the text: of a message it is what people wrote
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
         return super().get_queryset(request).exclude(life__species__in=CLOSED)

@@ -92,3 +92,12 @@ def test_the_admin_leads_to_each_step_of_both_sides(client, booking, operator):
 
     for side, step in (("customer", "withdraw"), ("provider", "accept"), ("provider", "decline")):
         assert f"/bookings/{booking.pk}/steps/{step}/?for_{side}=1" in page
+
+
+def test_the_admin_shows_the_area_and_not_where_somebody_lives(client, booking, operator):
+    client.force_login(operator)
+
+    page = client.get(f"/admin/bookings/booking/{booking.pk}/change/").content.decode()
+
+    assert "Aurora" in page
+    assert "via Cecchi" not in page

@@ -7,7 +7,9 @@ from django.core import mail
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from bookings import messaging
 from frontend.tasks import send_feedback
+from marketplace.lives.engine import Actor, take
 from marketplace.organisations import feedback
 from tests.folding import each
 
@@ -23,6 +25,24 @@ def test_the_plain_pages_are_there_for_everybody(client, db, page, language):
     assert response.status_code == 200
     assert response.content.count(b"<h1>") == 1
     assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_what_the_city_reads_is_what_your_data_says(client, confirmed, nadia, elena, samira, operator, now_is):
+    """Without a complaint no messages; with one, until it is settled."""
+    messaging.post(confirmed, Actor(nadia), "The bell does not work.")
+    now_is(confirmed.ends_at)
+    page, read = client.get("/privacy/", headers={"accept-language": "en"}).content.decode(), []
+    client.force_login(operator)
+    for step, actor, facts in (
+        ("finish", samira, {}),
+        ("complain", nadia, {"complaint": "She broke the lamp."}),
+        ("settle", elena, {"answer": "We pay for it.", "stays_due": "yes"}),
+    ):
+        take(confirmed, step, Actor(actor), facts)
+        read.append(b"The bell does not work." in client.get(confirmed.get_absolute_url()).content)
+
+    assert "they read only while a complaint about it is open" in page
+    assert read == [False, True, False]
 
 
 def test_the_map_says_where_it_comes_from(client, aurora):

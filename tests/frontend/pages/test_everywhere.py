@@ -162,10 +162,22 @@ def test_cookies_are_sent_to_this_site_alone_and_read_by_no_script(client, setti
     client.post("/language/", {"language": "en"})
     client.get("/search/", {"near": "Aurora"})
     client.get("/account/")
+    client.post("/account/", {"given_name": "Somebody", "language": "en"})
 
     cookies = client.cookies
 
-    assert {settings.SESSION_COOKIE_NAME, "csrftoken", "language", "near"} <= set(cookies)
+    assert set(cookies) == {settings.SESSION_COOKIE_NAME, "csrftoken", "language", "near"}  # as /privacy/ says
+    assert "Saved." in client.get("/account/").content.decode()
     assert {cookie["samesite"] for cookie in cookies.values()} == {"Lax"}
     assert {bool(cookie["secure"]) for cookie in cookies.values()} == {secure}
     assert [name for name, cookie in cookies.items() if not cookie["httponly"]] == ["csrftoken"]
+
+
+def test_what_a_visitor_is_told_stands_in_no_cookie(client, settings, db):
+    """Somebody else who sits before this browser next reads no sentence, and no name, out of it."""
+    client.get("/mia/readings/", headers={"accept-language": "en"})
+
+    page = client.get("/mia/", headers={"accept-language": "en"}).content.decode()
+
+    assert "Your page is closed. Open it once more." in page
+    assert set(client.cookies) <= {settings.SESSION_COOKIE_NAME, "csrftoken"}
