@@ -40,3 +40,18 @@ def test_a_plan_that_is_far_from_the_best_or_takes_long_is_said(wrong):
     (sentence,) = limits.missed("plan_2000", {"gap": 0, "seconds": 1} | wrong)
 
     assert sentence.startswith(f"plan_2000: {next(iter(wrong))} is")
+
+
+@pytest.mark.parametrize("wrong", [{"ratio": 1.01}, {"requests": 13}])
+def test_a_page_that_is_too_heavy_or_asks_too_often_is_said(wrong):
+    good = {"ratio": 1, "requests": 12}
+    assert limits.missed("page_weight", good) == []
+
+    (sentence,) = limits.missed("page_weight", good | wrong)
+
+    assert sentence.startswith(f"page_weight: {next(iter(wrong))} is")
+
+
+def test_a_live_line_that_is_too_slow_is_said():
+    assert limits.missed("message_live", {"ratio": 0.2}) == []
+    assert limits.missed("message_live", {"ratio": 0.19}) == ["message_live: ratio is 0.19, at least 0.2 is asked"]

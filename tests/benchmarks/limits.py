@@ -5,6 +5,7 @@ LEAST |= {
     "search_json": {"ratio": 0.4, "ratio_to_keys": 0.15},
     "search_html": {"ratio": 0.25, "ratio_to_keys": 0.08},
 }
+LEAST |= {"message_live": {"ratio": 0.2}}
 MOST = {
     "holds_contended": {"overlaps": 0, "deadlocks": 0},
     "free_times": {"queries": 9},
@@ -17,6 +18,7 @@ MOST = {
     "plan_2000": {"gap": 0.001, "seconds": 10},
     "candidates": {"ratio": 1, "queries": 20},
     "results_page": {"ratio": 1, "queries": 6},
+    "page_weight": {"ratio": 1, "requests": 12},
 }
 
 
