@@ -1,6 +1,7 @@
 """The filters of a search as links: what is on and may be taken off, and everything else one may narrow by."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
 from typing import Any
 
 from django.http import QueryDict
@@ -76,10 +77,18 @@ def hidden(query: QueryDict) -> dict[str, str]:
 
 def chips_on(query: QueryDict, wish: Wish) -> Iterator[Chip]:
     for name, label in said(wish):
-        away = dict.fromkeys((name, *AWAY.get(name, ())))
-        yield Chip(label, address(query, **away), on=True)
+        yield Chip(label, off(query, name), on=True)
     for value in wish.traits:
-        yield Chip(known_in(wish)[value], address(query, trait=joined(wish, wish.traits, without=value)), on=True)
+        yield Chip(known_in(wish)[value], trait_off(query, wish, value), on=True)
+
+
+def off(query: QueryDict, name: str) -> str:
+    """The search without this filter, and without what means nothing without it."""
+    return address(query, **dict.fromkeys((name, *AWAY.get(name, ()))))
+
+
+def trait_off(query: QueryDict, wish: Wish, value: str) -> str:
+    return address(query, trait=joined(wish, wish.traits, without=value))
 
 
 def known_in(wish: Wish) -> dict[str, str]:
@@ -207,14 +216,12 @@ def parts_of_day(query: QueryDict, wish: Wish) -> list[Chip]:
     return [
         Chip(
             label,
-            address(query, **{"from": begins and f"{begins:%H:%M}", "until": ends and f"{ends:%H:%M}"}),
+            address(query, **hours_in_address(begins, ends)),
             on=(begins, ends) == (wish.since, wish.until),
         )
         for (begins, ends), label in named_hours().items()
     ]
 
 
-def loosening(query: QueryDict, wish: Wish) -> list[Chip]:
-    """For an empty list: the same search with one filter less each."""
-    on = list(chips_on(query, wish))
-    return [Chip(_("Without “%(filter)s”") % {"filter": chip.label.strip("“”")}, chip.href) for chip in on]
+def hours_in_address(begins: time | None, ends: time | None) -> dict[str, str | None]:
+    return {"from": f"{begins:%H:%M}" if begins else None, "until": f"{ends:%H:%M}" if ends else None}

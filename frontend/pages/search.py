@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from frontend.cards import with_cards
 from frontend.chips import Chip
-from frontend.filters import AROUND, AWAY, address, chips_off, chips_on, hidden, loosening, more_filters
+from frontend.filters import AROUND, AWAY, address, chips_off, chips_on, hidden, more_filters
+from frontend.loosening import loosening
 from marketplace.places.areas import areas
 from marketplace.places.models import Area, Water
 from marketplace.places.shapes import pavement

@@ -1,6 +1,7 @@
 """Words: which offers hold them, and how well."""
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
+from django.db import connection
 from django.db.models import BooleanField, F, FloatField, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
@@ -36,6 +37,16 @@ class Holds(Func):
 def words_of(wish: Wish) -> list[str]:
     """The words that are looked for."""
     return fold(wish.words).split()[:MOST_WORDS]
+
+
+def telling(words: list[str]) -> list[str]:
+    """Each once, without those that are so common that they are in everything. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word FROM unnest(%s::text[]) AS word WHERE services_asked(ARRAY[word], true) IS NOT NULL", [words]
+        )
+        told = {word for (word,) in cursor.fetchall()}
+    return [word for word in dict.fromkeys(words) if word in told]
 
 
 def by_words(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:

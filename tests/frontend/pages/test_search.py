@@ -99,14 +99,6 @@ def test_a_filter_of_which_not_all_were_counted_says_at_least_so_many(looked, ma
     assert ">By phone</a>" in page  # nobody looked at all: that is not none
 
 
-def test_an_empty_list_says_what_to_leave_out(looked, offer):
-    page = looked(q="plumber", price="free").content.decode()
-
-    assert "Nothing fits all of this" in page
-    assert '<a class="chip" href="?q=plumber">Without “Free of charge”</a>' in page
-    assert '<a class="chip" href="?price=free">Without “plumber”</a>' in page
-
-
 def test_a_mistyped_word_is_answered_with_a_link_that_keeps_the_other_filters(looked, offer, aurora):
     vocabulary.count_words()
 
@@ -146,7 +138,6 @@ def test_hours_are_said_on_their_chip_and_fall_with_the_day(looked, offer, hours
 
     assert f"</span>{label} " in page
     assert 'class="chip on" href="?price=free"' in page
-    assert f"Without “{label}”" in page
 
 
 def test_hours_without_a_day_mean_nothing(looked, offer):
