@@ -4,18 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from frontend.chips import Chip, Group
 from marketplace.accounts.language import chosen
+from marketplace.organisations.profile import TONGUES
 from marketplace.places.models import TravelSpeed
 from marketplace.places.travel import modes_on
-from marketplace.wording import near_day
+from marketplace.wording import near_day, tongue
 from services.models import Category, Offer
 from services.models.category import key_of
-from services.search import UP_TO, Facet, Wish, counts_by_filter
+from services.search import UP_TO, Facet, Wish
 from services.search.titles import (
     for_me,
     for_so_long,
@@ -36,9 +38,10 @@ Mode = TravelSpeed.Mode
 AROUND = 3000  # metres around a neighbourhood that was pressed on the map
 METRES = (1000, 2000, 3000, 5000)
 WAYS = ((10, Mode.WALK), (20, Mode.WALK), (15, Mode.BIKE), (30, Mode.TRANSIT))  # minutes, and how one travels
-TONGUES = ("en", "ar", "ro", "fr", "es", "uk")
 LENGTHS = (30, 60, 90, 120, 180, 240, 480)  # minutes, to choose from
+FEW_TONGUES = 5  # that one press is enough for
 PARTIES = (2, 3, 4, 6)  # how many places people ask for at once
+FARTHER_DOWN = (Offer.Where.AT_PLACE, Offer.Where.PHONE, Offer.Where.REMOTE)  # ways that have no chip of their own
 FILTERS = (
     "q",
     "category",
@@ -135,13 +138,43 @@ def chips_off(query: QueryDict, wish: Wish) -> Iterator[Chip]:
         yield Chip(_("Free today"), address(query, on="today"))
 
 
-def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
+def at_hand(query: QueryDict, wish: Wish, numbers: Mapping[str, Facet]) -> list[Group]:
+    """At which time of the day, and in which language, one press away: under "More filters" few find them."""
+    spoken = (
+        [] if wish.language else [code for code in tongues(wish, numbers["language"]) if code != settings.LANGUAGE_CODE]
+    )
+    chips = [Chip(capfirst(tongue(code)), address(query, language=code)) for code in spoken[:FEW_TONGUES]]
+    parts = [] if not wish.on or wish.since or wish.until else parts_of_day(query, wish, short=True)
+    return [group for group in (Group("", parts), Group(_("They speak"), chips)) if group.chips]
+
+
+def deeper(wish: Wish) -> bool:
+    """Is a filter on that stands under "More filters" alone? Then these stay open for the next one."""
+    stay = wish.lasting or wish.seats or (wish.on and hours_by_hand(wish))
+    way = wish.near and (wish.minutes or wish.within not in (None, AROUND))
+    price = wish.points or wish.up_to
+    return bool(wish.traits or stay or way or price or wish.accessible or wish.eligible or wish.where in FARTHER_DOWN)
+
+
+def hours_by_hand(wish: Wish) -> bool:
+    """Other hours than those that have a name."""
+    asked = (wish.since, wish.until)
+    return any(asked) and asked not in named_hours()
+
+
+def tongues(wish: Wish, facet: Facet) -> list[str]:
+    """Those in which something is found, most first, and the one that is on; where not all were counted any that
+    organisations tick."""
+    found = {*facet.numbers, *(TONGUES if facet.more else ()), *filter(None, [wish.language])}
+    return sorted(found, key=lambda code: (-facet.of(code), tongue(code)))
+
+
+def more_filters(query: QueryDict, wish: Wish, numbers: Mapping[str, Facet]) -> list[Group]:
     """Everything else one may narrow by, in groups, each filter with the number of offers that it would show."""
-    numbers = counts_by_filter(wish)
     categories = [("category", c.slug, str(c), c == wish.category) for c in Category.objects.all()]
     ways = [("where", w.value, where_label(w), w == wish.where) for w in Offer.Where]
     access = [("accessible", "1", without_steps(), wish.accessible)]
-    tongues = [("language", code, speaks(code), code == wish.language) for code in TONGUES]
+    spoken = [("language", c, speaks(c), c == wish.language) for c in tongues(wish, numbers["language"])]
     stays = [Chip(for_so_long(long), address(query, lasting=long), on=long == wish.lasting) for long in LENGTHS]
     mine = [Chip(for_me(), address(query, eligible=1), on=wish.eligible)]
     parties = [Chip(places(seats), address(query, seats=seats), on=seats == wish.seats) for seats in PARTIES]
@@ -154,7 +187,7 @@ def more_filters(query: QueryDict, wish: Wish) -> list[Group]:
             numbered(query, numbers["accessible"], access),
             _("What is done at your home, by phone or online counts, too."),
         ),
-        Group(_("Language"), numbered(query, numbers["language"], tongues)),
+        Group(_("Language"), numbered(query, numbers["language"], spoken)),
         Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
         Group(_("How long"), stays),
         Group(_("Places"), parties),
@@ -212,14 +245,15 @@ def prices(wish: Wish) -> list[tuple[str, Any, str, bool]]:
     ]
 
 
-def parts_of_day(query: QueryDict, wish: Wish) -> list[Chip]:
+def parts_of_day(query: QueryDict, wish: Wish, *, short: bool = False) -> list[Chip]:
+    names = (_("Morning"), _("Afternoon"), _("Evening")) if short else named_hours().values()
     return [
         Chip(
             label,
             address(query, **hours_in_address(begins, ends)),
             on=(begins, ends) == (wish.since, wish.until),
         )
-        for (begins, ends), label in named_hours().items()
+        for (begins, ends), label in zip(named_hours(), names, strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from frontend.chips import Chip
 from frontend.filters import METRES, address, hours_in_address, off, said, trait_off
 from marketplace.wording import near_day
-from services.search import UP_TO, Number, Wish, numbers_of, without
+from services.search import UP_TO, Number, Wish, found_by_each, without
 from services.search.titles import hourly, hours, named_hours, within
 from services.search.wishes import LONGEST, fits
 
@@ -40,7 +40,7 @@ class Loosened:
 
 def loosening(query: QueryDict, wish: Wish) -> Loosened:
     fewer, wider = list(with_less(query, wish)), list(widened(query, wish))
-    numbers = numbers_of([each.wish for each in (*fewer, *wider)])
+    numbers = found_by_each([each.wish for each in (*fewer, *wider)])
     less = [chip(tried, number) for tried, number in zip(fewer, numbers, strict=False) if number.offers]
     less.sort(key=lambda each: -(each.number or 0))
     return Loosened(less, list(first_of_each(wider, numbers[len(fewer) :])), asked=bool(fewer))

@@ -11,10 +11,6 @@ from marketplace.organisations import keys, profile
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
 
-SPOKEN = [
-    ("it", "Italiano"), ("en", "English"), ("fr", "Français"), ("es", "Español"), ("ro", "Română"), ("ar", "العربية"),
-    ("zh", "中文"), ("bn", "বাংলা"), ("uk", "Українська"), ("sq", "Shqip"), ("pt", "Português"),
-]  # fmt: skip
 SCOPES = {
     "offers:read": _("read offers"), "offers:write": _("write offers"),
     "bookings:read": _("read bookings"), "bookings:write": _("ask, answer and write in bookings"),
@@ -35,7 +31,10 @@ class OrganisationForm(forms.ModelForm):
         empty_label=_("Choose"),
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages spoken"), choices=SPOKEN, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Languages spoken"),
+        choices=list(profile.TONGUES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
@@ -54,8 +53,8 @@ class OrganisationForm(forms.ModelForm):
             )
         self.initial = {**self.initial, **(more_of(instance) if instance else {})}
         # Those that were written by the API stay there to be ticked.
-        others = [code for code in self.initial.get("languages", []) if code not in dict(SPOKEN)]
-        self.fields["languages"].choices = [*SPOKEN, *((code, wording.tongue(code)) for code in others)]  # type: ignore[attr-defined]
+        others = [code for code in self.initial.get("languages", []) if code not in profile.TONGUES]
+        self.fields["languages"].choices = [*profile.TONGUES.items(), *((code, wording.tongue(code)) for code in others)]  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         """The core judges the whole, once."""

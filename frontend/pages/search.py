@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from frontend.cards import with_cards
 from frontend.chips import Chip
-from frontend.filters import AROUND, AWAY, address, chips_off, chips_on, hidden, more_filters
+from frontend.filters import AROUND, AWAY, address, at_hand, chips_off, chips_on, deeper, hidden, more_filters
 from frontend.loosening import loosening
 from marketplace.places.areas import areas
 from marketplace.places.models import Area, Water
@@ -30,6 +30,7 @@ from services.search import (
     MOST,
     Wish,
     counts_by_area,
+    counts_by_filter,
     hours_of,
     in_crowd,
     listed,
@@ -38,6 +39,7 @@ from services.search import (
     raised,
     title_of,
     whole,
+    with_fewer_words,
     with_next_start,
 )
 
@@ -56,12 +58,25 @@ class Results(Paginator):
 
 def show(request: HttpRequest) -> HttpResponse:
     wish, errors = asked_by(request)
-    known = areas()
-    key = "" if errors else kept(request.GET, wish)
-    facts = {"wish": wish, "errors": errors, "title": title_of(wish), "kept": key}
-    facts["address"] = address(request.GET)[1:]
-    facts |= form_facts(request.GET, wish, known) | around(request.GET, wish, known) | results(request, wish, key)
+    facts = page_of(request, request.GET, wish, errors)
+    if not facts["number"] and not facts["meant"] and (fewer := with_fewer_words(wish)):
+        facts = page_of(request, with_words(request.GET, fewer), fewer, errors) | {"typed": wish.words}
     return remembering(render(request, "search/show.html", facts), wish)
+
+
+def page_of(request: HttpRequest, query: QueryDict, wish: Wish, errors: dict[str, list[str]]) -> dict[str, Any]:
+    known = areas()
+    key = "" if errors else kept(query, wish)
+    facts = {"wish": wish, "errors": errors, "title": title_of(wish), "kept": key, "address": address(query)[1:]}
+    facts |= form_facts(query, wish, known) | around(query, wish, known)
+    return facts | results(request, query, wish, key)
+
+
+def with_words(query: QueryDict, wish: Wish) -> QueryDict:
+    """The same filters with the words of this wish: its links lead on to what it found."""
+    changed = query.copy()
+    changed["q"] = wish.words
+    return changed
 
 
 def asked_by(request: HttpRequest) -> tuple[Wish, dict[str, list[str]]]:
@@ -79,9 +94,12 @@ def form_facts(asked: Any, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
 
 def around(query: QueryDict, wish: Wish, known: Sequence[Area]) -> dict[str, Any]:
     """The filters and the map: worked out only where they are not kept from an earlier page."""
+    numbers: Any = lazy(lambda: counts_by_filter(wish))
     return {
         "chips": lazy(lambda: [*chips_on(query, wish), *chips_off(query, wish)]),
-        "more": lazy(lambda: more_filters(query, wish)),
+        "at_hand": lazy(lambda: at_hand(query, wish, numbers)),
+        "more": lazy(lambda: more_filters(query, wish, numbers)),
+        "deeper": deeper(wish),
         "map": lazy(lambda: city_map(query, wish, known)),
         "loosen": lazy(lambda: loosening(query, wish)),
         "hidden": hidden(query),
@@ -98,16 +116,17 @@ def kept(query: QueryDict, wish: Wish) -> str:
     return sha256("|".join(map(str, asked)).encode()).hexdigest()
 
 
-def results(request: HttpRequest, wish: Wish, key: str) -> dict[str, Any]:
+def results(request: HttpRequest, query: QueryDict, wish: Wish, key: str) -> dict[str, Any]:
     found, number = listed(wish, key)
     page = Results(found.light(), number).get_page(request.GET.get("page"))
     offers = raised(with_next_start(page.object_list, wish.lasting), wish)
     page.object_list = with_cards(with_later(offers, wish))
     return {
         "page": page,
+        "number": number,
         "carried": carried(wish),
         "crowd": in_crowd(wish),
-        "meant": None if page.object_list else did_you_mean(request.GET, wish),
+        "meant": None if page.object_list else did_you_mean(query, wish),
     }
 
 

@@ -15,6 +15,10 @@ from marketplace.places import geocoding
 from marketplace.places.models import Place
 
 WRITTEN = ("name", "about", "languages", "email", "phone", "website", "tax_code")
+TONGUES = {  # by their own names: what an organisation says that it speaks
+    "it": "Italiano", "en": "English", "fr": "Français", "es": "Español", "ro": "Română", "ar": "العربية",
+    "zh": "中文", "bn": "বাংলা", "uk": "Українська", "sq": "Shqip", "pt": "Português",
+}  # fmt: skip
 LONGEST_ABOUT = 4000
 CHECKED = ("name", "tax_code")  # what the City looks at when it verifies a body
 

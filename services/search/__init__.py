@@ -8,7 +8,7 @@ from services.search.facets import Facet, counts_by_filter
 from services.search.found import WRITTEN, by_access, by_facts, hours_of, search, with_next_start
 from services.search.lengths import by_length
 from services.search.lifting import raised
-from services.search.loosened import Number, numbers_of, with_fewer_words, without
+from services.search.loosened import Number, found_by_each, with_fewer_words, without
 from services.search.meant import meant
 from services.search.offered import busiest, filled, numbers_of
 from services.search.prices import UP_TO, by_price
@@ -62,7 +62,7 @@ __all__ = [
     "listed",
     "meant",
     "newest_edition",
-    "numbers_of",
+    "found_by_each",
     "raised",
     "search",
     "spots_of",

@@ -49,7 +49,7 @@ def without(wish: Wish, name: str) -> Wish:
     return replace(wish, **WITHOUT[name])
 
 
-def numbers_of(wishes: Sequence[Wish]) -> list[Number]:
+def found_by_each(wishes: Sequence[Wish]) -> list[Number]:
     """How many offers each of these finds, of the first that were looked at. One query, none where nobody asks."""
     if not wishes:
         return []
@@ -93,7 +93,7 @@ def with_fewer_words(wish: Wish) -> Wish | None:
 
 def finding(wish: Wish, texts: Sequence[str]) -> dict[str, int]:
     """Those of these words that find something, with how much."""
-    numbers = numbers_of([replace(wish, words=text) for text in texts])
+    numbers = found_by_each([replace(wish, words=text) for text in texts])
     return {text: each.offers for text, each in zip(texts, numbers, strict=True) if each.offers}
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from marketplace.places.models import Area
 from services.models import OfferText
-from services.search import Number, Wish, numbers_of, search, with_fewer_words, without
+from services.search import Number, Wish, found_by_each, search, with_fewer_words, without
 from services.search.loosened import WITHOUT
 from tests.cast import at
 from tests.folding import each
@@ -41,14 +41,14 @@ def test_each_wish_is_told_how_many_it_finds_in_one_query(make_offer, aurora, dj
     wishes = [wish_of(query)[0] for query in queries]
 
     with django_assert_num_queries(1):
-        found = numbers_of(wishes)
+        found = found_by_each(wishes)
 
     assert found == [Number(search(wish).count()) for wish in wishes]
 
 
 def test_nothing_is_asked_for_no_wish(django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        assert numbers_of([]) == []
+        assert found_by_each([]) == []
 
 
 def test_of_more_than_are_looked_at_it_says_at_least(make_offer, monkeypatch):
@@ -57,7 +57,7 @@ def test_of_more_than_are_looked_at_it_says_at_least(make_offer, monkeypatch):
     for number in range(3):
         make_offer(f"Offer {number}")
 
-    assert numbers_of([Wish(), Wish(on=at(0).date())]) == [Number(2, more=True), Number(1, more=True)]
+    assert found_by_each([Wish(), Wish(on=at(0).date())]) == [Number(2, more=True), Number(1, more=True)]
 
 
 def test_in_a_crowd_the_nearest_alone_are_counted_and_there_may_be_more(make_offer, aurora):
@@ -65,7 +65,7 @@ def test_in_a_crowd_the_nearest_alone_are_counted_and_there_may_be_more(make_off
     make_offer("By phone", where="phone")
     Area.objects.update(near_metres=50_000, changed_at=timezone.now())
 
-    assert numbers_of([wish_of("near=Aurora")[0]]) == [Number(1, more=True)]
+    assert found_by_each([wish_of("near=Aurora")[0]]) == [Number(1, more=True)]
 
 
 @each("name", list(WITHOUT))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from marketplace.organisations.profile import TONGUES
 from services.models import Category
 from tests.folding import each
 from tests.frontend.pages.test_search import words
@@ -126,3 +127,70 @@ def test_the_page_of_an_offer_says_what_is_true_of_it(look, make_offer, ages):
 
     assert "<dt>For which ages</dt><dd>0 to 2 years, 3 to 5 years</dd>" in told
     assert "For which ages" not in silent
+
+
+def speaking(biagio, *codes: str) -> None:
+    biagio.languages = list(codes)
+    biagio.save(update_fields=["languages"])
+
+
+@each(("code", "name"), [("zh", "Chinese"), ("sq", "Albanian"), ("pt", "Portuguese")])
+def test_each_language_that_is_found_is_a_filter(looked, offer, biagio, code, name):
+    speaking(biagio, "it", code)
+
+    page, none = words(looked()), words(looked(language="bn"))
+
+    assert f'href="?language={code}">Speaks {name} (1)</a>' in page
+    assert f'<a class="chip" href="?language={code}">{name}</a>' in page  # at hand
+    assert "Speaks Arabic" not in page
+    assert 'aria-current="true">Speaks Bangla (0)</a>' in none  # what is on can be taken off
+
+
+def test_the_city_s_own_language_is_not_at_hand(looked, offer, biagio):
+    speaking(biagio, "it", "ar")
+
+    assert [chip.label for group in looked().context["at_hand"] for chip in group.chips] == ["Arabic"]
+
+
+def test_where_not_all_were_counted_any_language_that_organisations_tick_may_be_pressed(
+    looked, make_offer, biagio, monkeypatch
+):
+    monkeypatch.setattr("services.search.facets.MOST", 1)
+    speaking(biagio, "it")
+    for number in range(3):
+        make_offer(f"Offer {number}")
+
+    page = words(looked())
+
+    assert all(f'href="?language={code}">' in page for code in TONGUES)
+
+
+def test_the_parts_of_a_day_are_at_hand_once_a_day_is_chosen(looked, offer):
+    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+
+    before, page, after = words(looked()), words(looked(on=day)), words(looked(on=day, until="12:00"))
+
+    assert ">Morning</a>" not in before
+    assert f'<a class="chip" href="?on={day}&until=12%3A00">Morning</a>' in page
+    assert page.index(">Morning</a>") < page.index("<details")
+    assert ">Morning</a>" not in after
+
+
+@each(
+    "filters",
+    [{"accessible": "1"}, {"lasting": "60"}, {"price_up_to": "30"}, {"near": "Aurora", "within": "5000"},
+     {"on": "tomorrow", "from": "10:00"}, {"where": "phone"}, {"near": "Aurora", "minutes": "20"}],
+)  # fmt: skip
+def test_more_filters_stay_open_while_one_of_them_is_on(looked, offer, aurora, filters):
+    assert '<details class="more" open>' in words(looked(**filters))
+
+
+@each(
+    "filters",
+    [{}, {"q": "x"}, {"price": "free"}, {"near": "Aurora", "within": "3000"}, {"on": "tomorrow", "until": "12:00"}],
+)
+def test_they_are_closed_for_what_has_a_chip_above(looked, offer, aurora, filters):
+    page = words(looked(**filters))
+
+    assert '<details class="more"><summary>' in page
+    assert '<a class="btn" href="#found">Show the results</a>' in page
