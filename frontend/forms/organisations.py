@@ -54,7 +54,8 @@ class OrganisationForm(forms.ModelForm):
         self.initial = {**self.initial, **(more_of(instance) if instance else {})}
         # Those that were written by the API stay there to be ticked.
         others = [code for code in self.initial.get("languages", []) if code not in profile.TONGUES]
-        self.fields["languages"].choices = [*profile.TONGUES.items(), *((code, wording.tongue(code)) for code in others)]  # type: ignore[attr-defined]
+        ticked: Any = self.fields["languages"]
+        ticked.choices = [*profile.TONGUES.items(), *((code, wording.tongue(code)) for code in others)]
 
     def _post_clean(self) -> None:
         """The core judges the whole, once."""
