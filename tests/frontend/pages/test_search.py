@@ -109,38 +109,6 @@ def test_a_mistyped_word_is_answered_with_a_link_that_keeps_the_other_filters(lo
     assert "Did you mean" not in words(looked(q="babysitter"))
 
 
-def test_words_that_nothing_holds_together_show_what_holds_most_of_them(looked, make_offer):
-    make_offer("Mind children")
-    make_offer("Ironing")
-    vocabulary.count_words()
-
-    page = words(looked(q="someone to mind two children", where="at_home"))
-
-    assert "Nothing holds all of the words “someone to mind two children”. This is what fits “mind children”." in page
-    assert "<title>1 result: “mind children” - Cortile</title>" in page
-    assert 'href="?q=mind+children&where=at_home&price=free"' in page  # a link leads on to what was found
-    assert '<input class="input" id="q" name="q" type="search" value="mind children"' in page
-    assert "Nothing fits all of this" not in page
-
-
-@each("typed", ["dragons unicorns", "someone", "<b>x</b> unicorns"])
-def test_words_of_which_nothing_holds_any_find_nothing(looked, offer, typed):
-    page = words(looked(q=typed))
-
-    assert "Nothing fits all of this" in page
-    assert "<title>0 results: “" in page
-    assert "Nothing holds all" not in page
-
-
-def test_a_slip_in_a_word_is_not_answered_with_fewer_words(looked, offer):
-    vocabulary.count_words()
-
-    page = words(looked(q="babisitter home"))
-
-    assert "Did you mean" in page
-    assert "Nothing holds all" not in page
-
-
 def test_a_day_shows_how_many_times_are_free_on_it(looked, offer):
     day = timezone.localdate() + timedelta(days=2)
 

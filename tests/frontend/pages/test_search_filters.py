@@ -179,7 +179,7 @@ def test_the_parts_of_a_day_are_at_hand_once_a_day_is_chosen(looked, offer):
 @each(
     "filters",
     [{"accessible": "1"}, {"lasting": "60"}, {"price_up_to": "30"}, {"near": "Aurora", "within": "5000"},
-     {"on": "tomorrow", "from": "10:00"}, {"where": "phone"}, {"near": "Aurora", "minutes": "20"}],
+     {"on": "tomorrow", "from": "10:00"}, {"near": "Aurora", "minutes": "20"}],
 )  # fmt: skip
 def test_more_filters_stay_open_while_one_of_them_is_on(looked, offer, aurora, filters):
     assert '<details class="more" open>' in words(looked(**filters))
@@ -194,3 +194,10 @@ def test_they_are_closed_for_what_has_a_chip_above(looked, offer, aurora, filter
 
     assert '<details class="more"><summary>' in page
     assert '<a class="btn" href="#found">Show the results</a>' in page
+
+
+def test_where_nothing_is_found_they_do_not_stand_before_what_helps(looked, offer):
+    page = words(looked(where="phone"))
+
+    assert "Nothing fits all of this" in page
+    assert '<details class="more"><summary>' in page

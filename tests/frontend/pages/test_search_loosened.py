@@ -131,3 +131,35 @@ def test_more_filters_take_no_more_queries(looked, client, offer, aurora, day):
     few = {"q": "plumber", "near": "Aurora", "on": day, "category": "babysitting"}
 
     assert count(**few, price="free", where="phone", language="ar", accessible="1", lasting="60") <= count(**few)
+
+
+def test_words_that_nothing_holds_together_show_what_holds_most_of_them(looked, make_offer):
+    make_offer("Mind children")
+    make_offer("Ironing")
+    vocabulary.count_words()
+
+    page = words(looked(q="someone to mind two children", where="at_home"))
+
+    assert "Nothing holds all of the words “someone to mind two children”. This is what fits “mind children”." in page
+    assert "<title>1 result: “mind children” - Cortile</title>" in page
+    assert 'href="?q=mind+children&where=at_home&price=free"' in page  # a link leads on to what was found
+    assert '<input class="input" id="q" name="q" type="search" value="mind children"' in page
+    assert "Nothing fits all of this" not in page
+
+
+@each("typed", ["dragons unicorns", "someone", "<b>x</b> unicorns"])
+def test_words_of_which_nothing_holds_any_find_nothing(looked, offer, typed):
+    page = words(looked(q=typed))
+
+    assert "Nothing fits all of this" in page
+    assert "<title>0 results: “" in page
+    assert "Nothing holds all" not in page
+
+
+def test_a_slip_in_a_word_is_not_answered_with_fewer_words(looked, offer):
+    vocabulary.count_words()
+
+    page = words(looked(q="babisitter home"))
+
+    assert "Did you mean" in page
+    assert "Nothing holds all" not in page
