@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from bookings import choosing, giving, swaps
 from bookings.models import Charge
 from bookings.payments import pages
+from frontend import spoken
 from frontend.drawings import symbols as all_symbols
 from frontend.parts import WHOLE
 from frontend.parts import part as part_of
@@ -34,6 +35,8 @@ for said in (
 ):  # fmt: skip
     register.filter(said)
 register.simple_tag(wording.span)
+register.simple_tag(spoken.lang)
+register.filter(spoken.entitled)
 
 
 @register.filter
@@ -114,8 +117,8 @@ def source(context: template.Context, name: str) -> str:
 def field(bound: BoundField, label: str = "", hint: str | None = None, css: str = "") -> dict[str, Any]:
     """One field with its label, hint and what is wrong with it. `label` and `hint` replace the form's own."""
     shape = shape_of(bound.field.widget)
-    said = str(bound.help_text if hint is None else hint)
-    described = described_by(bound, said)
+    said = bound.help_text if hint is None else hint
+    described = described_by(bound, str(said))
     attrs = {} if shape == "hidden" else attrs_of(bound.field.widget, shape, css) | described
     if label:  # a placeholder that repeated the old label would now say something else
         attrs["placeholder"] = False

@@ -56,7 +56,23 @@ def keep(request: HttpRequest, response: HttpResponse, language: str) -> HttpRes
     return response
 
 
-def chosen(texts: dict[str, str]) -> str:
+class Chosen(str):
+    """A text that knows its language: where it is not the page's, the page has to say so."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str = "") -> "Chosen":
+        self = super().__new__(cls, text)
+        self.language = language
+        return self
+
+
+def here() -> str:
+    """The language of the moment, without its country."""
+    return (translation.get_language() or "it")[:2]
+
+
+def chosen(texts: dict[str, str]) -> Chosen:
     """The text in the language of the moment, else Italian, else whichever there is."""
-    language = (translation.get_language() or "it")[:2]
-    return texts.get(language) or texts.get("it") or next(iter(texts.values()), "")
+    language = next((one for one in (here(), "it", *texts) if texts.get(one)), "")
+    return Chosen(texts.get(language, ""), language)

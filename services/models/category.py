@@ -1,7 +1,7 @@
 """A category: what sort of help it is, what a booking of it is asked, and what its offers may say of themselves."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -69,7 +69,7 @@ class Told(NamedTuple):
     """What is said of an offer by one trait, as people read it."""
 
     name: str
-    choices: list[str]
+    choices: Sequence[str]
 
 
 class Category(models.Model):

@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.language import Chosen, here
 from marketplace.lives.models import Life
 from marketplace.organisations.models import DESK, CredentialKind, Organisation, is_city
 from marketplace.places.models import Area, Place
@@ -167,11 +167,11 @@ class Offer(Life):
     def text(self) -> "OfferText":
         """Its words in the reader's language, else in Italian, else in any."""
         texts = {text.language: text for text in self.texts.all()}
-        return texts.get((get_language() or "it")[:2]) or texts.get("it") or next(iter(texts.values()), OfferText())
+        return texts.get(here()) or texts.get("it") or next(iter(texts.values()), OfferText())
 
     @property
     def title(self) -> str:
-        return self.text.title
+        return Chosen(self.text.title, self.text.language)
 
     @property
     def described(self) -> list[Told]:
