@@ -1,14 +1,19 @@
 """What somebody set wrong before `make demo` is told in one line."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from collections import namedtuple
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.core.management import call_command
 
+from frontend.management.commands.demo import ROOM
 from tests.servers import free_ports
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,6 +44,27 @@ def test_a_setting_that_cannot_be_is_told_in_one_line(tmp_path, wrong, told):
     assert ended.stderr.startswith(told)
     assert ended.stderr.count("\n") == 1
     assert "secret" not in ended.stderr
+
+
+@pytest.fixture
+def signals():
+    """What Ctrl-C does is afterwards as it was: the command changes it for its own process, and here it is ours."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, before in kept.items():
+        signal.signal(number, before)
+
+
+def test_a_disk_without_room_is_told_in_one_line_before_anything_starts(tmp_path, settings, monkeypatch, signals):
+    settings.DATA, settings.PORT = tmp_path, free_ports()[0]
+    full = namedtuple("Usage", "total used free")(10**9, 10**9 - ROOM + 1, ROOM - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda where: full if where == tmp_path else None)
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("demo")
+
+    assert str(ended.value) == f"The disk is full: Cortile needs 300 MB in {tmp_path}."
+    assert not (tmp_path / "postgres").exists()
 
 
 def test_a_database_that_does_not_answer_is_told_in_one_line(tmp_path):
