@@ -219,6 +219,7 @@ class Offers(Steps):
         offer = self.get_object()
         first: date = self.asked.get("from") or timezone.localdate(timezone=offer.tz)
         minutes = self.asked.get("minutes") or offer.min_minutes
+        availability.check_length(offer, minutes)
         days = availability.times(offer, first, self.asked["days"], minutes, self.asked["seats"])
         shown = [{"date": d.date, "closed": d.closed, "times": [t.starts_at for t in d.times]} for d in days]
         return Response(DayShape(shown, many=True).data)

@@ -23,7 +23,7 @@ from marketplace import wording
 from marketplace.lives.models import Life
 from services.availability.spans import Span, merged, midnight
 from services.availability.teams import Slots, complete, slots_of
-from services.models import Offer, OpenSpan, Resource
+from services.models import IN_WARDROBES, PICKED, Offer, OpenSpan, Resource
 
 Lanes = dict[int, list[list[Span]]]  # resource -> for each of its lanes the spans in which it is free
 OPENINGS = """
@@ -253,6 +253,13 @@ def check(offer: Offer, starts_at: datetime, ends_at: datetime) -> None:
         raise ValidationError({"ends_at": _("Choose one of the lengths that are offered.")})
     if on_grid(starts_at, timedelta(minutes=offer.every_minutes), offer.tz) != starts_at:
         raise ValidationError({"starts_at": _("Choose one of the starts that are offered.")})
+
+
+def check_length(offer: Offer, minutes: int) -> None:
+    """Whether one may look for a stay of this length. Of what somebody names a price or a date for, any may be looked
+    for: how long it takes is said with that. Raises ValidationError ("minutes")."""
+    if (PICKED[offer.kind] or IN_WARDROBES[offer.kind]) and minutes not in offer.durations:
+        raise ValidationError({"minutes": _("Choose one of the lengths that are offered.")})
 
 
 def check_ahead(offer: Offer, starts_at: datetime, field: str = "starts_at") -> None:

@@ -99,7 +99,9 @@ def test_a_job_and_what_is_proposed_of_it_are_marked_by_the_words_of_its_opening
 
 @pytest.mark.parametrize("life", [None, SimpleNamespace(title="A <coat>"), SimpleNamespace(title=Chosen("", ""))])
 def test_what_has_no_words_of_its_own_stays_as_it_is(life):
-    assert render("{{ it|entitled }}", it=life) == (life.title.replace("<", "&lt;").replace(">", "&gt;") if life else "")
+    assert render("{{ it|entitled }}", it=life) == (
+        life.title.replace("<", "&lt;").replace(">", "&gt;") if life else ""
+    )
 
 
 def test_a_text_that_is_chosen_knows_its_language():
