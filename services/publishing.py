@@ -11,6 +11,7 @@ from marketplace.lives import engine
 from marketplace.lives.engine import Actor
 from marketplace.lives.tables import Step
 from marketplace.organisations import profile
+from marketplace.organisations.membership import lock
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
 from marketplace.refusals import Refused
@@ -48,14 +49,18 @@ def write(
     resources: Iterable[Resource],
     areas: Iterable[Area],
     picture: Any = KEEP,
+    key: str | None = None,
 ) -> Offer:
-    """Write a new offer (None) or change one. `texts`: language -> WORDS; a language without any word goes.
+    """Write a new offer (None) or change one. `texts`: language -> WORDS; a language without any word goes. A new one
+    of which the `key` is known is there already.
 
     `fields`: those of WRITTEN; address, door and area for an offer at a place; needs as pairs of a skill and how many,
     credentials as their kinds: left out, these two stay. A language's mistakes are named "it_title". Raises
     ValidationError that names every field that cannot be, Refused."""
-    offer = engine.lock(offer) if offer else Offer(organisation=organisation)
+    offer = engine.lock(offer) if offer else Offer(organisation=organisation, key=key)
     must_provide(offer, actor)
+    if known := written_with(offer):
+        return known
     before = what_was_read(offer)
     doers = list(resources)
     words = {language: cleaned(text) for language, text in texts.items()}
@@ -75,6 +80,15 @@ def show_picture(offer: Offer, actor: Actor, picture: Any) -> Offer:
     hang(offer, picture)
     offer.save()
     return read_again(offer, actor, before)
+
+
+def written_with(offer: Offer) -> Offer | None:
+    """What was written before with the key of this new one. Looked for with its organisation locked: of two clicks the
+    second waits for the first."""
+    if offer.pk or not offer.key:
+        return None
+    lock(offer.organisation)
+    return Offer.objects.filter(organisation=offer.organisation_id, key=offer.key).first()
 
 
 def must_provide(offer: Offer, actor: Actor) -> None:

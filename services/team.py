@@ -11,9 +11,9 @@ from services.models import OutsideCalendar, Resource
 
 
 @transaction.atomic
-def let_in(organisation: Organisation, by: User, role: str, who: dict[str, Any]) -> Membership:
+def let_in(organisation: Organisation, by: User, role: str, who: dict[str, Any], key: str | None = None) -> Membership:
     """As `membership.let_in`; a worker gets a calendar, or the one he had before. Raises ValidationError, Refused."""
-    given = membership.let_in(organisation, by, role, who)
+    given = membership.let_in(organisation, by, role, who, key)
     if role == Membership.Role.WORKER:
         name = membership.plain(str(who.get("given_name") or "")) or given.user.given_name
         calendar = Resource.objects.get_or_create(

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from frontend.forms.keys import KeyField
 from marketplace.accounts.language import chosen
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
@@ -50,6 +51,7 @@ class OfferForm(forms.ModelForm):
         label=_("Picture"), required=False, help_text=_("JPEG, PNG or WebP, up to 8 MB. Without people’s faces."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )  # fmt: skip
+    key = KeyField()
     without_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
 
     class Meta:
@@ -101,6 +103,7 @@ class OfferForm(forms.ModelForm):
             },
             "resources": data["resources"],
             "areas": data["areas"],
+            "key": data["key"],
             "picture": data["picture"] or (publishing.REMOVE if data["without_picture"] else publishing.KEEP),
         }
 

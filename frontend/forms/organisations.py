@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from frontend.forms.keys import KeyField
 from marketplace import wording
 from marketplace.organisations import keys, profile
 from marketplace.organisations.models import Organisation
@@ -78,6 +79,10 @@ def more_of(organisation: Organisation) -> dict[str, Any]:
     }
 
 
+class FoundForm(OrganisationForm):
+    key = KeyField()
+
+
 class KeyForm(forms.Form):
     name = forms.CharField(label=_("What is it for?"), max_length=80)
     scopes = forms.MultipleChoiceField(
@@ -85,3 +90,4 @@ class KeyForm(forms.Form):
         choices=[(scope, SCOPES.get(scope, scope)) for scope in keys.SCOPES],
         widget=forms.CheckboxSelectMultiple,
     )
+    form = KeyField()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from frontend.forms.hours import DATE
+from frontend.forms.keys import KeyField
 from marketplace.accounts.models import User
 from marketplace.organisations.models import Credential, Membership
 
@@ -28,6 +29,7 @@ class PersonForm(forms.ModelForm):
 
 
 class MemberForm(PersonForm):
+    key = KeyField()
     email = forms.EmailField(
         label=_("E-mail"), required=False,
         help_text=_("Whoever has none can work, but not at the desk."),
@@ -42,6 +44,7 @@ class MemberForm(PersonForm):
 
 
 class CallerForm(PersonForm):
+    key = KeyField()
     language = forms.ChoiceField(label=_("Speaks"), choices=settings.LANGUAGES, initial="it")
     how = forms.CharField(
         label=_("How was it agreed that you book for this person?"), max_length=200,

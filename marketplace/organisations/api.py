@@ -118,7 +118,7 @@ class Organisations(Steps):
     @extend_schema(request=ProfileShape, responses={201: OrganisationShape})
     def create(self, request: Request) -> Response:
         """Found an organisation: a draft that you own."""
-        return self.whole(profile.found(self.me, self.read(ProfileShape)), 201)
+        return self.whole(profile.found(self.me, self.read(ProfileShape), self.key), 201)
 
     @extend_schema(request=ProfileShape, responses=OrganisationShape)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
@@ -276,7 +276,7 @@ class Mandates(OfDesk):
         """Enter somebody who lets your desk act for her: always a new person."""
         given = self.read(EnterShape)
         organisation, how = given.pop("organisation"), given.pop("how")
-        return self.show(MandateShape, membership.enter_person(organisation, self.me, given, how), 201)
+        return self.show(MandateShape, membership.enter_person(organisation, self.me, given, how, self.key), 201)
 
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """The desk acts for this person no more."""

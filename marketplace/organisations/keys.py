@@ -1,20 +1,24 @@
 """Keys to the API: an organisation's programs come in as whoever made the key, into that organisation's rooms alone.
 
-A key is `<prefix>.<secret>`; the secret is 32 random bytes, so a plain SHA-256 of it is as good as a slow hash.
+A key is `<prefix>.<secret>`; the secret is 32 bytes that nobody can guess, so a plain SHA-256 of it is as good as a
+slow hash.
 """
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
-from marketplace.organisations.membership import must_have
+from marketplace.organisations.membership import lock, must_have
 from marketplace.organisations.models import ApiKey, Membership, Organisation
 
 SCOPES = (
@@ -23,16 +27,38 @@ SCOPES = (
 )  # fmt: skip
 SCHEME = "Key"
 NOTICED_EVERY = timedelta(minutes=1)
+REPEATED_WITHIN = timedelta(minutes=1)  # a second press comes soon; what comes later is somebody who goes back
 
 
-def make(organisation: Organisation, owner: Any, name: str, scopes: list[str]) -> tuple[ApiKey, str]:
-    """A new key, and its words, which are known this once. Raises Refused for whoever does not own the organisation."""
+@transaction.atomic
+def make(
+    organisation: Organisation, owner: Any, name: str, scopes: list[str], form: str | None = None
+) -> tuple[ApiKey, str]:
+    """A new key, and its words, which are known this once. The same `form` sent again makes no second one: its words
+    are those of the first, and none after a minute. Raises Refused for whoever does not own the organisation."""
+    lock(organisation)
     must_have(organisation, owner, "owner")
-    secret = secrets.token_urlsafe(32)
+    secret = secret_of(organisation, owner, form) if form else secrets.token_urlsafe(32)
+    if known := ApiKey.objects.filter(hashed=hashed(secret)).first():
+        return known, words(known, secret) if is_fresh(known) else ""
     key = ApiKey(organisation=organisation, owner=owner, name=name, scopes=sorted(set(scopes)), hashed=hashed(secret))
     key.full_clean()
     key.save()
-    return key, f"{key.prefix}.{secret}"
+    return key, words(key, secret)
+
+
+def secret_of(organisation: Organisation, owner: Any, form: str) -> str:
+    """The same for the same form, so that of two presses either answer shows words that open; only we can say it."""
+    spoken = f"{organisation.pk}:{owner.pk}:{form}"
+    return urlsafe_b64encode(salted_hmac(__name__, spoken, algorithm="sha256").digest()).decode().rstrip("=")
+
+
+def words(key: ApiKey, secret: str) -> str:
+    return f"{key.prefix}.{secret}"
+
+
+def is_fresh(key: ApiKey) -> bool:
+    return key.revoked_at is None and timezone.now() - key.created_at < REPEATED_WITHIN
 
 
 def revoke(key: ApiKey, by: Any) -> None:

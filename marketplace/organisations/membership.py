@@ -51,20 +51,23 @@ def mandates_seen_by(user: Any) -> QuerySet[Mandate]:
 
 
 @transaction.atomic
-def let_in(organisation: Organisation, by: User, role: str, who: dict[str, Any]) -> Membership:
+def let_in(organisation: Organisation, by: User, role: str, who: dict[str, Any], key: str | None = None) -> Membership:
     """Give somebody a role. `who`: given_name, family_name, email, phone; all but the first name may be missing.
 
     A known e-mail is the person who has it; otherwise a person is entered. Only verified organisations name e-mails.
-    Whoever works at the desk signs in, hence needs an e-mail. Raises ValidationError by field, Refused."""
+    Whoever works at the desk signs in, hence needs an e-mail. The same `key` once more changes nothing. Raises
+    ValidationError by field, Refused."""
     organisation = lock(organisation)
     if role not in roles_to_give(organisation, by):
         raise Refused(_("This is not for you to do."))
+    if before := known_by(organisation.memberships, kept := marked(organisation, key)):
+        return before
     if role in DESK and not who.get("email"):
         raise ValidationError({"email": _("Whoever works at the desk signs in: write the e-mail.")})
     must_be_free_to_look_up(organisation, who)
     user = known(who) or entered(who)
     membership, new = Membership.objects.get_or_create(
-        organisation=organisation, user=user, role=role, until=None, defaults=told(who)
+        organisation=organisation, user=user, role=role, until=None, defaults=told(who) | {"key": kept}
     )
     if not new:
         raise ValidationError({"email": _("%(name)s has this role already.") % {"name": membership.name}})
@@ -107,13 +110,24 @@ def close(membership: Membership) -> None:
 
 
 @transaction.atomic
-def enter_person(organisation: Organisation, by: User, who: dict[str, Any], how: str) -> Mandate:
+def enter_person(
+    organisation: Organisation, by: User, who: dict[str, Any], how: str, key: str | None = None
+) -> Mandate:
     """Enter somebody who lets the desk act for her, and how she said so. Raises ValidationError by field, Refused.
 
-    Always a new person: a number or a name that somebody tells is no proof of who she is."""
+    Always a new person: a number or a name that somebody tells is no proof of who she is. Only the same `key` once
+    more is the same person."""
     lock(organisation)
     must_have(organisation, by)
+    if before := known_by(organisation.mandates, kept := marked(organisation, key)):
+        return before
     how = plain(how)
+    person = agreed(organisation, who, how)
+    return Mandate.objects.create(organisation=organisation, person=person, entered_by=by, how=how[:200], key=kept)
+
+
+def agreed(organisation: Organisation, who: dict[str, Any], how: str) -> User:
+    """The person herself, entered now. Raises ValidationError by field."""
     if not how:
         raise ValidationError({"how": _("Write how it was agreed: on the phone, at the counter, by whom.")})
     if not who.get("phone"):
@@ -121,7 +135,7 @@ def enter_person(organisation: Organisation, by: User, who: dict[str, Any], how:
     person = entered({**who, "email": ""})
     if Mandate.objects.filter(organisation=organisation, until=None, person__phone=person.phone).exists():
         raise ValidationError({"phone": _("Somebody with this number is in your list already.")})
-    return Mandate.objects.create(organisation=organisation, person=person, entered_by=by, how=how[:200])
+    return person
 
 
 @transaction.atomic
@@ -135,6 +149,16 @@ def end_mandate(mandate: Mandate, by: User) -> None:
 def lock(organisation: Organisation) -> Organisation:
     """Two people who change the same list do it one after the other."""
     return engine.lock(organisation)
+
+
+def marked(whose: Any, key: str | None) -> str | None:
+    """The key of a form as it is kept: that of somebody else, or for another organisation, is another one."""
+    return f"{whose.pk}:{key}" if key else None
+
+
+def known_by(rows: Any, key: str | None) -> Any:
+    """What was made with this key before; whoever asks holds a lock, so that of two clicks the second waits."""
+    return rows.filter(key=key).first() if key else None
 
 
 def known(who: dict[str, Any]) -> User | None:

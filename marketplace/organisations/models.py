@@ -23,8 +23,7 @@ def new_prefix() -> str:
     return secrets.token_hex(6)
 
 
-DESK = ("owner", "coordinator")
-CITY = ("officer", "auditor")
+DESK, CITY = ("owner", "coordinator"), ("officer", "auditor")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -81,6 +80,7 @@ class Organisation(Life):
     tax_code = models.CharField(_("Tax code"), max_length=16, blank=True)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     zone = models.CharField(_("Time zone"), max_length=40, default="Europe/Rome")
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)  # of whose form it was founded with
     keeps_files_since = models.DateField(null=True, blank=True, editable=False)  # by a step of the City's officer
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
@@ -169,6 +169,7 @@ class Membership(models.Model):
     told_phone = PhoneNumberField(null=True, blank=True, editable=False)
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)  # of the form that let her in
 
     objects = MembershipQuerySet.as_manager()
 
@@ -201,6 +202,7 @@ class Mandate(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mandates")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     how = models.CharField(_("how it was given"), max_length=200)
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)  # of the form that entered it
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
 
@@ -266,7 +268,7 @@ class ApiKey(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="api_keys")
     name = models.CharField(_("name"), max_length=80)
     prefix = models.CharField(max_length=12, unique=True, default=new_prefix)
-    hashed = models.CharField(max_length=64)
+    hashed = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor
-from marketplace.organisations.membership import lock, must_have
+from marketplace.organisations.membership import known_by, lock, marked, must_have
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.places import geocoding
 from marketplace.places.models import Place
@@ -24,9 +24,13 @@ CHECKED = ("name", "tax_code")  # what the City looks at when it verifies a body
 
 
 @transaction.atomic
-def found(user: User, fields: dict[str, Any]) -> Organisation:
-    """A new organisation, a draft; whoever founds it owns it. `fields` as in `write`. Raises ValidationError."""
-    organisation = Organisation(slug=free_slug(str(fields.get("name") or "")))
+def found(user: User, fields: dict[str, Any], key: str | None = None) -> Organisation:
+    """A new organisation, a draft; whoever founds it owns it. `fields` as in `write`. One of which the `key` is known
+    of her is there already. Raises ValidationError."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if known := known_by(Organisation.objects, kept := marked(user, key)):
+        return known
+    organisation = Organisation(slug=free_slug(str(fields.get("name") or "")), key=kept)
     fill(organisation, fields)
     organisation.save()
     Membership.objects.create(organisation=organisation, user=user, role="owner")

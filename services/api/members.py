@@ -62,7 +62,7 @@ class Members(OfDesk):
         """Let somebody in. 409 when the role is not yours to give."""
         given = self.read(LetInShape)
         organisation, role = given.pop("organisation"), given.pop("role")
-        return self.show(MemberShape, team.let_in(organisation, self.me, role, given), 201)
+        return self.show(MemberShape, team.let_in(organisation, self.me, role, given, self.key), 201)
 
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """Take the role away. 409 for the last owner, and when it is not yours to take."""

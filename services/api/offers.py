@@ -180,9 +180,9 @@ class Offers(Steps):
     def create(self, request: Request) -> Response:
         """Write a new offer, a draft."""
         given = self.read(CreateShape)
-        lists = [given.pop(name, []) for name in ("resources", "areas")]
+        people, areas = given.pop("resources", []), given.pop("areas", [])
         organisation, texts = given.pop("organisation"), given.pop("texts")
-        offer = publishing.write(None, organisation, Actor(self.me), given, texts, *lists)
+        offer = publishing.write(None, organisation, Actor(self.me), given, texts, people, areas, key=self.key)
         return self.whole(self.fresh(offer), 201)
 
     @extend_schema(request=WriteShape, responses=OfferShape)

@@ -128,6 +128,7 @@ class Offer(Life):
     buffer_after = models.PositiveSmallIntegerField(_("Minutes kept free after"), default=0)
     answer_hours = models.PositiveSmallIntegerField(_("Hours in which you answer"), default=24)
     picture = models.ImageField(_("Picture"), upload_to="offers", blank=True)
+    key = models.CharField(max_length=80, null=True, editable=False)  # of the form or the program that wrote it
 
     objects: ClassVar = OfferQuerySet.as_manager()
     topic_name = "offer"
@@ -143,6 +144,7 @@ class Offer(Life):
         verbose_name_plural = _("offers")
         indexes = [GistIndex("location", name="offers_by_location")]
         constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="a_key_writes_one_offer"),
             models.CheckConstraint(
                 condition=Q(max_minutes__gte=F("min_minutes"), min_minutes__gte=5, max_minutes__lte=1440),
                 name="stay_has_a_length",

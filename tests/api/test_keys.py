@@ -147,3 +147,43 @@ def test_use_is_noticed_once_a_minute(program):
 
     assert first
     assert ApiKey.objects.get().last_used_at == first
+
+
+def test_a_form_that_is_sent_twice_makes_one_key_and_either_answer_opens(biagio, elena):
+    first, words = keys.make(biagio, elena, "Till", ["offers:read"], "a-form")
+
+    assert keys.make(biagio, elena, "Till", ["offers:read"], "a-form") == (first, words)
+    assert keys.find(words) == first
+    assert ApiKey.objects.count() == 1
+
+
+def test_a_form_of_somebody_else_is_another_key(biagio, elena, dora):
+    Membership.objects.create(organisation=biagio, user=dora, role="owner")
+    _key, words = keys.make(biagio, elena, "Till", ["offers:read"], "a-form")
+
+    _other, others = keys.make(biagio, dora, "Till", ["offers:read"], "a-form")
+
+    assert others.partition(".")[2] != words.partition(".")[2]
+
+
+def test_who_goes_back_to_the_form_later_reads_no_words_again(biagio, elena):
+    key, _words = keys.make(biagio, elena, "Till", ["offers:read"], "a-form")
+    ApiKey.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+
+    assert keys.make(biagio, elena, "Till", ["offers:read"], "a-form") == (key, "")
+
+
+def test_a_revoked_key_does_not_come_back_with_its_form(biagio, elena):
+    key, words = keys.make(biagio, elena, "Till", ["offers:read"], "a-form")
+    keys.revoke(key, elena)
+
+    assert keys.make(biagio, elena, "Till", ["offers:read"], "a-form") == (key, "")
+    assert keys.find(words) is None
+
+
+def test_no_words_of_a_form_are_kept(biagio, elena):
+    _key, words = keys.make(biagio, elena, "Till", ["offers:read"], "a-form")
+
+    row = str(ApiKey.objects.values().get())
+    assert words.partition(".")[2] not in row
+    assert "a-form" not in row

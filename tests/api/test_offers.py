@@ -179,25 +179,6 @@ def test_times_that_cannot_be_asked_for_are_told(visitor, offer, query):
     assert visitor.get(f"/api/v1/offers/{offer.pk}/times/?{query}").status_code == 400
 
 
-@each("minutes", [30, 75, 270, 1440])
-def test_a_length_that_is_not_offered_has_no_times(visitor, offer, minutes):
-    answer = visitor.get(f"/api/v1/offers/{offer.pk}/times/?minutes={minutes}")
-
-    assert minutes not in visitor.get(f"/api/v1/offers/{offer.pk}/").json()["durations"]
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["attr"] == "minutes"
-
-
-def test_each_length_that_is_offered_has_times(visitor, offer):
-    for minutes in visitor.get(f"/api/v1/offers/{offer.pk}/").json()["durations"]:
-        assert visitor.get(f"/api/v1/offers/{offer.pk}/times/?minutes={minutes}").status_code == 200
-
-
-def test_what_has_a_length_of_its_own_is_looked_for_with_any(visitor, removal):
-    assert 90 not in removal.durations
-    assert visitor.get(f"/api/v1/offers/{removal.pk}/times/?minutes=90").status_code == 200
-
-
 def test_a_desk_writes_an_offer_and_the_city_publishes_it(calls, elena, gianni, draft):
     desk, city = calls(elena), calls(gianni)
 

@@ -34,9 +34,10 @@ def texts():
 def write(biagio, elena, worker, fields, texts):
     """write(offer) changes an offer, write() makes one; fields and texts as they are, or as named."""
 
-    def run(offer=None, words=None, resources=None, areas=(), picture=None, by=elena, **other):
+    def run(offer=None, words=None, resources=None, areas=(), picture=None, by=elena, key=None, **other):
         doers = [worker] if resources is None else resources
-        return publishing.write(offer, biagio, Actor(by), fields(**other), words or texts(), doers, areas, picture)
+        told = (fields(**other), words or texts(), doers, areas, picture)
+        return publishing.write(offer, biagio, Actor(by), *told, key=key)
 
     return run
 

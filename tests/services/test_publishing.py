@@ -12,6 +12,7 @@ from marketplace.refusals import Refused
 from services import publishing
 from services.models import Offer
 from tests.folding import each
+from tests.racing import at_once
 
 EXIF_MODEL, EXIF_GPS = 0x0110, 0x8825
 
@@ -200,3 +201,34 @@ def test_what_goes_to_addresses_is_not_at_a_place(write, kind):
         write(kind=kind, where="at_place", address="via Cecchi 18")
 
     assert "where" in wrong.value.error_dict
+
+
+def test_a_form_that_is_sent_twice_writes_one_offer(write, texts):
+    first = write(key="a-key")
+
+    assert write(key="a-key", words=texts("Pressed again")) == first
+    assert Offer.objects.get().title == first.title
+    assert write(key="another") != first
+
+
+def test_an_edit_with_the_key_of_its_beginning_is_an_edit(write, texts):
+    offer = write(key="a-key")
+
+    write(offer, key="a-key", words=texts("Nanny"))
+
+    assert Offer.objects.get().texts.get(language="en").title == "Nanny"
+
+
+def test_a_known_form_shows_no_offer_to_who_may_not_write(write, dora):
+    write(key="a-key")
+
+    with pytest.raises(Refused):
+        write(key="a-key", by=dora)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_in_one_moment_write_one_offer(write, elena):
+    first, second = at_once(*[lambda: write(key="a-key")] * 2)
+
+    assert first == second
+    assert Offer.objects.count() == 1

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from frontend.forms import drafts
 from frontend.forms import keys as form_keys
-from frontend.forms.organisations import KeyForm, OrganisationForm
+from frontend.forms.organisations import FoundForm, KeyForm, OrganisationForm
 from frontend.pages.desk import where
 from frontend.signed import SignedIn, surely
 from marketplace.lives import engine
@@ -24,10 +24,10 @@ from marketplace.refusals import refusals_on
 @drafts.kept
 def new(request: SignedIn) -> HttpResponse:
     """Anybody who is signed in may found an organisation, and owns it then."""
-    form = drafts.fill(OrganisationForm(request.POST or None), request)
+    form = drafts.fill(FoundForm(request.POST or None), request)
     if form.is_valid():
         with refusals_on(form):
-            organisation = profile.found(request.user, form.parts)
+            organisation = profile.found(request.user, form.parts, form.cleaned_data["key"])
             where.choose(request, organisation)
             messages.success(request, organisation.sentence("owner"))
             return redirect("desk_organisation")

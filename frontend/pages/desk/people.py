@@ -31,7 +31,8 @@ def every(request: SignedIn) -> HttpResponse:
     form = MemberForm(request.POST or None, roles=roles)
     if form.is_valid():
         with refusals_on(form):
-            given = team.let_in(organisation, request.user, form.cleaned_data["role"], form.cleaned_data)
+            role, key = form.cleaned_data["role"], form.cleaned_data["key"]
+            given = team.let_in(organisation, request.user, role, form.cleaned_data, key)
             messages.success(request, _("%(name)s is on the team now.") % {"name": given.name})
             return redirect("desk_people")
     context = {
@@ -85,8 +86,8 @@ def enter(request: SignedIn) -> HttpResponse:
     form = CallerForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            how = form.cleaned_data["how"]
-            mandate = membership.enter_person(organisation, request.user, form.cleaned_data, how)
+            how, key = form.cleaned_data["how"], form.cleaned_data["key"]
+            mandate = membership.enter_person(organisation, request.user, form.cleaned_data, how, key)
             return redirect(f"{reverse('desk_book')}?person={mandate.person_id}")
     return where.show(request, "enter", organisation, {"form": form}, where.answer(form))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from bookings.models import Booking
 from marketplace.organisations import membership, profile
@@ -39,6 +40,17 @@ def desk(client, elena):
     """A browser in which Elena is signed in."""
     client.force_login(elena)
     return client
+
+
+@pytest.fixture
+def twice():
+    """What both presses of a form answer, which is sent with the key that its page carries."""
+
+    def press(client, name, told, field="key"):
+        key = client.get(reverse(name)).context["form"][field].value()
+        return [client.post(reverse(name), told | {field: key}) for _press in range(2)]
+
+    return press
 
 
 @pytest.fixture

@@ -39,6 +39,12 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
+def test_one_offer_is_written(desk, posted, twice):
+    first, second = twice(desk, "desk_offer_new", posted(price_cents="12.50"))
+
+    assert first["Location"] == second["Location"] == reverse("desk_offer", args=[Offer.objects.get().pk])
+
+
 def test_an_offer_goes_from_a_draft_to_everybody(desk, posted, elena, gianni, client):
     desk.post(reverse("desk_offer_new"), posted(price_cents="12.50"))
     offer = Offer.objects.get()

@@ -161,3 +161,39 @@ def test_workers_and_outsiders_enter_nobody(biagio, samira, dora):
     for somebody in (samira, dora):
         with pytest.raises(Refused):
             membership.enter_person(biagio, somebody, CARLO, "On the phone")
+
+
+def test_a_form_that_is_sent_twice_enters_one_person(biagio, elena):
+    first = membership.enter_person(biagio, elena, CARLO, "On the phone", "a-key")
+
+    assert membership.enter_person(biagio, elena, CARLO, "On the phone", "a-key") == first
+    assert User.objects.filter(given_name="Carlo").count() == 1
+
+
+def test_the_same_number_from_another_form_is_in_the_list_already(biagio, elena):
+    membership.enter_person(biagio, elena, CARLO, "On the phone", "a-key")
+
+    with pytest.raises(ValidationError, match="in your list already"):
+        membership.enter_person(biagio, elena, CARLO, "On the phone", "another")
+
+
+def test_a_known_form_leads_nobody_in_who_may_not_enter(biagio, elena, dora):
+    membership.enter_person(biagio, elena, CARLO, "On the phone", "a-key")
+
+    with pytest.raises(Refused):
+        membership.enter_person(biagio, dora, CARLO, "On the phone", "a-key")
+
+
+@each("who", [CARLO, {"given_name": "Ileana", "email": "ileana@example.org"}])
+def test_a_form_that_is_sent_twice_lets_one_person_in(biagio, elena, who):
+    first = membership.let_in(biagio, elena, "worker", who, "a-key")
+
+    assert membership.let_in(biagio, elena, "worker", who, "a-key") == first
+    assert User.objects.filter(given_name=who["given_name"]).count() == 1
+
+
+def test_a_known_form_tells_nobody_of_a_member_who_may_let_nobody_in(biagio, elena, dora):
+    membership.let_in(biagio, elena, "worker", CARLO, "a-key")
+
+    with pytest.raises(Refused):
+        membership.let_in(biagio, dora, "worker", CARLO, "a-key")

@@ -8,6 +8,7 @@ from marketplace.organisations import profile
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.refusals import Refused
 from tests.folding import each
+from tests.racing import at_once
 
 ABITO = {"name": "Abito", "about": {"it": "Vestiti buoni."}, "tax_code": "97654320017", "phone": "+390115550102"}
 
@@ -24,6 +25,23 @@ def test_two_bodies_of_one_name_have_two_addresses(dora, nadia):
     profile.found(dora, ABITO)
 
     assert profile.found(nadia, ABITO).slug == "abito-2"
+
+
+def test_a_form_that_is_sent_twice_founds_one_body(dora, nadia):
+    abito = profile.found(dora, ABITO, "a-key")
+
+    assert profile.found(dora, ABITO | {"name": "Abito again"}, "a-key") == abito
+    assert profile.found(dora, ABITO, "another").slug == "abito-2"
+    assert profile.found(nadia, ABITO, "a-key").slug == "abito-3"
+    assert Membership.objects.of(dora).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_in_one_moment_found_one_body(dora):
+    first, second = at_once(*[lambda: profile.found(dora, ABITO, "a-key")] * 2)
+
+    assert first == second
+    assert Organisation.objects.get().slug == "abito"
 
 
 def test_a_name_without_latin_letters_has_an_address_too(dora):
