@@ -99,7 +99,7 @@ export default defineConfig({
         `${scripts}/main.ts`,
         `${scripts}/till_worker.ts`,
         `${scripts}/worker.ts`,
-        ...["camera", "copy", "keeping", "live", "map", "passkey", "slips", "till", "words"].map((name) => `${scripts}/islands/${name}.ts`),
+        ...["camera", "copy", "keeping", "live", "map", "near", "passkey", "slips", "till", "words"].map((name) => `${scripts}/islands/${name}.ts`),
       ],
     },
   },

@@ -88,6 +88,14 @@ def test_the_proxy_sends_each_address_to_its_process(name):
     assert re.search(rf"location {location} {{\s+proxy_pass http://{name};", NGINX)
 
 
+def test_the_proxy_writes_down_no_search_and_no_page_before():
+    [kept] = re.findall(r"log_format plain '(.*)';", NGINX)
+
+    assert re.search(r"access_log \S+ plain;", NGINX)
+    assert "$request_method $uri" in kept
+    assert not re.search(r"\$(request|request_uri|args|query_string|arg_\w+|http_referer)\b", kept)
+
+
 def test_only_the_proxy_is_reachable_from_outside():
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject as lazy
 from django.utils.translation import get_language
 
+from frontend import permits
 from frontend.cards import with_cards
 from frontend.pages.search import form_facts
 from marketplace.organisations.models import Organisation
@@ -25,6 +26,7 @@ TILES = 12  # categories: two rows of the arcade
 BODIES = 4  # named under "who is behind it"
 
 
+@permits.allowing(permits.POSITION)
 def show(request: HttpRequest) -> HttpResponse:
     known = areas()
     near = last_place(request, known)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import wraps
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -9,19 +10,21 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject as lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from frontend import permits
 from frontend.cards import with_cards
 from frontend.chips import Chip
 from frontend.filters import AROUND, AWAY, address, at_hand, chips_off, chips_on, deeper, hidden, more_filters
 from frontend.loosening import loosening
 from marketplace.places.areas import areas
 from marketplace.places.models import Area, Water
+from marketplace.places.positions import rounded
 from marketplace.places.shapes import pavement
 from marketplace.wording import near_day
 from services.availability import starts_on
@@ -56,6 +59,23 @@ class Results(Paginator):
         self.count = min(number, MOST)
 
 
+def roughly(view: permits.View) -> permits.View:
+    """No exact position stands in an address: whoever passes the address on would tell where she was."""
+
+    @wraps(view)
+    def shown(request: HttpRequest) -> HttpResponse:
+        near = request.GET.get("near", "")
+        if (rough := rounded(near)) == near:
+            return view(request)
+        query = request.GET.copy()
+        query["near"] = rough
+        return redirect(f"{request.path}?{query.urlencode()}")
+
+    return shown
+
+
+@permits.allowing(permits.POSITION)
+@roughly
 def show(request: HttpRequest) -> HttpResponse:
     wish, errors = asked_by(request)
     facts = page_of(request, request.GET, wish, errors)

@@ -40,6 +40,7 @@ class Dot:
         return len(self.spot.offers) - len(self.named)
 
 
+@search.roughly
 def show(request: HttpRequest) -> HttpResponse:
     """Asked by htmx, the cards of one place alone."""
     wish, errors = search.asked_by(request)

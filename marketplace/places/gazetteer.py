@@ -17,13 +17,15 @@ LONGEST = 200  # characters of a question; nobody's address is longer
 
 @dataclass(frozen=True)
 class Found:
-    """A place on the map. `precise`: at least the street is known, not only the neighbourhood."""
+    """A place on the map. `precise`: at least the street is known, not only the neighbourhood. `here`: a position, and
+    the label says in which neighbourhood."""
 
     label: str
     lat: float
     lon: float
     area: Area | None
     precise: bool
+    here: bool = False
 
 
 def find(text: str) -> Found | None:

@@ -10,8 +10,9 @@ from marketplace.places import nominatim
 from marketplace.places.areas import area_of
 from marketplace.places.gazetteer import Found, find, find_all, suggest
 from marketplace.places.models import Area, Place
+from marketplace.places.positions import position
 
-__all__ = ["Found", "area_of", "find", "find_all", "locate", "place_at", "suggest"]
+__all__ = ["Found", "area_of", "find", "find_all", "locate", "place_at", "position", "suggest"]
 log = logging.getLogger(__name__)
 
 

@@ -1,7 +1,5 @@
 """What is looked for over the wire, and what is said beside the offers that were found."""
 
-import re
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +8,6 @@ from rest_framework import serializers
 from marketplace.api.paging import CursorPaging
 from marketplace.api.shapes import Day, Hour
 from marketplace.lives.api import status_choices
-from marketplace.places.geocoding import Found, area_of
 from marketplace.places.models import TravelSpeed
 from services.lives import PUBLICATION
 from services.models import Category, Offer
@@ -29,9 +26,6 @@ from services.search import (
 from services.search.traits import trait_of
 from services.search.wishes import LONGEST_LIST
 
-PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*", re.ASCII)
-
-
 NOT_WITH_STATUS = {"q", "eligible", "near", "within", "minutes", "by", "on", "from", "until", "seats"}
 
 
@@ -49,7 +43,7 @@ class OffersQuery(serializers.Serializer):
     near = serializers.CharField(
         max_length=160,
         required=False,
-        help_text="An area, its code, an address, or a latitude and longitude: 45.07,7.68",
+        help_text="An area, its code, an address, or a latitude and longitude, taken to about 100 metres: 45.07,7.68",
     )
     within = serializers.IntegerField(
         min_value=100, max_value=FARTHEST, required=False, help_text="Metres from `near`."
@@ -176,16 +170,7 @@ def told(facet: Facet, values: Any) -> list[dict[str, Any]]:
 
 def wish_of(asked: dict[str, Any]) -> Wish:
     """What is looked for. Raises ValidationError by the filter's name."""
-    here = spot(asked.get("near", ""))
-    wish, wrong = Wish.from_query(asked | {"near": ""} if here else asked)
+    wish, wrong = Wish.from_query(asked)
     if wrong:
         raise serializers.ValidationError(wrong)
-    return replace(wish, near=here) if here else wish
-
-
-def spot(near: str) -> Found | None:
-    """The place that a latitude and longitude name."""
-    if not (pair := PAIR.fullmatch(near)):
-        return None
-    lat, lon = float(pair[1]), float(pair[2])
-    return Found(near, lat, lon, area_of(lat, lon), precise=True) if abs(lat) <= 85 and abs(lon) <= 180 else None
+    return wish

@@ -22,6 +22,7 @@ from marketplace import wording
 from marketplace.accounts.models import User
 from marketplace.lives.models import Change
 from marketplace.notices import telling
+from marketplace.places.positions import rounded
 from marketplace.refusals import Refused
 from services.models import Offer, SavedSearch
 from services.models.offer import OfferQuerySet
@@ -78,7 +79,8 @@ def read(filters: Mapping[str, str]) -> tuple[str, Wish]:
     wish, errors = Wish.from_query(filters)
     if errors:
         raise ValidationError(errors)
-    said = {"trait": ",".join(wish.traits)} | ({"on": wish.on.isoformat()} if wish.on else {})
+    said = {"trait": ",".join(wish.traits), "near": rounded(written(filters, "near"))}
+    said |= {"on": wish.on.isoformat()} if wish.on else {}
     given = {name: text for name in WishForm().fields if (text := said.get(name, written(filters, name)))}
     if not given.keys() - idle(wish):
         raise Refused(_("Say first what you are looking for: then we can tell you what is new."))

@@ -37,9 +37,16 @@ def full_title(wish: Wish) -> str:
 
 
 def headline(wish: Wish) -> list[str]:
-    near = _("near %(place)s") % {"place": wish.near.label} if wish.near else ""
     words = f"“{wish.words}”" if wish.words else ""
-    return [str(wish.category or "") or words, near_day(wish.on) if wish.on else "", near]
+    return [str(wish.category or "") or words, near_day(wish.on) if wish.on else "", near(wish)]
+
+
+def near(wish: Wish) -> str:
+    """Near Aurora; near me (Aurora), where the place is a position."""
+    if not wish.near:
+        return ""
+    said = _("near me (%(place)s)") if wish.near.here else _("near %(place)s")
+    return said % {"place": wish.near.label}
 
 
 def in_line(parts: list[str]) -> str:

@@ -29,6 +29,16 @@ def test_a_request_is_a_line_with_its_route_and_a_number(client, db, lines):
     assert "nadia" not in json.dumps(lines())
 
 
+def test_where_somebody_is_stands_in_no_line(client, db, lines):
+    for path in ("/search/?near=45.0831239,7.6894999", "/search/?near=45.083,7.689", "/api/v1/offers/?near=95,7.68"):
+        client.get(path)
+
+    said = json.dumps([*lines(), logs.masked("Not Found: /search/x/?q=a&near=45.083%2C7.689")])
+
+    assert "/search/" in said
+    assert not {number for number in ("45.0", "7.68", "95,7") if number in said}
+
+
 @pytest.mark.parametrize(
     ("given", "trusted", "kept"),
     [

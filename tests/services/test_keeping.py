@@ -54,6 +54,16 @@ def test_what_was_there_is_no_news_and_what_comes_is_told_once(make_offer, nadia
     assert "/searches/" in text
 
 
+def test_a_position_is_kept_as_roughly_as_it_is_shared_and_is_near_me_in_the_letter(make_offer, nadia, aurora):
+    saved = kept(nadia, "near=45.0831239,7.6894999&within=3000")
+    make_offer("A new one")
+
+    keeping.look(saved.pk)
+
+    assert saved.query == "near=45.083%2C7.689&within=3000"
+    assert letters(nadia)[0][1].startswith("Near me (Aurora), Within 3")
+
+
 def test_it_is_written_in_her_language(make_offer, nadia):
     nadia.language = "it"
     nadia.save()

@@ -281,6 +281,6 @@ def test_a_browser_whose_till_was_closed_keeps_nothing_of_it(behind):
 def test_the_camera_may_be_asked_for_at_the_till_and_nowhere_else(behind):
     till, tills = behind.get(reverse("desk_till")), behind.get(reverse("desk_tills"))
 
-    assert till["Permissions-Policy"] == "camera=(self), microphone=()"
+    assert till["Permissions-Policy"] == "camera=(self), microphone=(), geolocation=()"
     assert "worker-src 'self'" in till["Content-Security-Policy"]
-    assert tills["Permissions-Policy"] == behind.get("/about/")["Permissions-Policy"] == "camera=(), microphone=()"
+    assert tills["Permissions-Policy"] == "camera=(), microphone=(), geolocation=()"
