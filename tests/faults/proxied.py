@@ -46,7 +46,7 @@ def here(port: int, supervisor: Supervisor) -> str:
         [(line, options)] = re.findall(rf"(server {name}:\d+(.*);)", text)
         servers = [f"server 127.0.0.1:{one}{options};" for one in ports(supervisor, name)]
         text = text.replace(line, "\n    ".join(servers))
-    text = text.replace("access_log /var/log/nginx/access.log plain;", "")  # there is one around it that tells more
+    text = re.sub(r" *(access|error)_log /var/log/nginx/.*\n", "", text)  # there are others around it
     return re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", text)
 
 
