@@ -72,16 +72,6 @@ def test_filters_narrow_the_list(visitor, offer, query, finds):
     assert bool(found(visitor, query)) is finds
 
 
-def test_a_position_is_taken_to_about_100_metres_and_one_that_cannot_be_is_told(visitor, offer):
-    exact, rough = (visitor.get(f"/api/v1/offers/?near={near}") for near in ("45.0831239,7.6894999", "45.083,7.689"))
-
-    assert exact.json()["results"][0]["distance"] == rough.json()["results"][0]["distance"]
-    for near, said in {"95,7.68": "written as 45.07,7.68", "46.9,7.4": "too far", "nan,nan": "do not know"}.items():
-        refused = visitor.get(f"/api/v1/offers/?near={near}", headers={"accept-language": "en"})
-        assert refused.status_code == 400
-        assert said in refused.content.decode()
-
-
 @each(
     ("query", "better"),
     [
