@@ -18,7 +18,7 @@ MOST = {
     "plan_2000": {"gap": 0.001, "seconds": 10},
     "candidates": {"ratio": 1, "queries": 20},
     "results_page": {"ratio": 1, "queries": 6},
-    "page_weight": {"ratio": 1, "requests": 12},
+    "page_weight": {"ratio": 1, "largest_part": 1, "requests": 12, "shift": 0.05},
 }
 
 
