@@ -33,10 +33,10 @@ def find(text: str) -> Found | None:
     return find_all([text])[text]
 
 
-def find_all(texts: Iterable[str]) -> dict[str, Found | None]:
-    """What each of these means, in two queries, however many they are."""
+def find_all(texts: Iterable[str], known: Sequence[Area] = ()) -> dict[str, Found | None]:
+    """What each of these means, in two queries, however many they are; in one where the areas are `known`."""
     asked = {text: meaningful(text) for text in texts}
-    known = areas() if any(asked.values()) else ()
+    known = known or (areas() if any(asked.values()) else ())
     called = {part: area_called(part, known) for parts in asked.values() for part in parts}
     streets = streets_like([part for part, area in called.items() if not area])
     return {text: among(text, {part: called[part] for part in parts}, streets) for text, parts in asked.items()}

@@ -1,7 +1,7 @@
 """Where a device says that it is: a latitude and a longitude, in the core never more exactly than about 100 metres."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,14 +20,14 @@ NUMBERS = re.compile(r"\s*[-+]?\d[\d.]*°?(?:[\s,;]+[-+]?\d[\d.]*°?)+\s*", re.A
 Degrees = tuple[float, float]
 
 
-def position(text: str) -> Found | None:
-    """The place that a latitude and a longitude name; None for other words. Raises ValidationError where they name none
-    on the map, or one far from the city."""
+def position(text: str, known: Sequence[Area] = ()) -> Found | None:
+    """The place that a latitude and a longitude name; None for other words. `known`: the areas, where somebody has read
+    them. Raises ValidationError where they name none on the map, or one far from the city."""
     if not NUMBERS.fullmatch(text):
         return None
     if not (here := degrees(text)):
         raise ValidationError(_("A position is written as 45.07,7.68: first the latitude, then the longitude."))
-    if not close(here, known := areas()):
+    if not close(here, known := known or areas()):
         raise ValidationError(_("This place is too far from here. Write a street or a neighbourhood."))
     area = area_among(known, *here)
     return Found(area.name if area else outside(), *here, area, precise=True, here=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from marketplace.places import geocoding
+from marketplace.places.areas import areas
 from marketplace.places.models import TravelSpeed
 from services.models import Category
 
@@ -14,7 +15,8 @@ class Known:
     def __init__(self, asked: Sequence[Mapping[str, str]]) -> None:
         slugs, lines = (values(asked, name) for name in ("category", "near"))
         self.categories = Category.objects.in_bulk(slugs, field_name="slug") if slugs else {}
-        self.places = geocoding.find_all(lines)
+        self.areas = areas() if lines else ()
+        self.places = geocoding.find_all(lines, self.areas)
         self.speeds = list(TravelSpeed.objects.all()) if values(asked, "minutes") else []
 
     def place(self, line: str) -> geocoding.Found | None:

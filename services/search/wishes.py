@@ -146,7 +146,8 @@ class WishForm(forms.Form):
     def clean_near(self) -> geocoding.Found | None:
         line = self.cleaned_data["near"].strip()
         find = self.known.place if self.known else geocoding.find
-        found = geocoding.position(line) or find(line) if line else None
+        near = geocoding.position(line, self.known.areas if self.known else ())
+        found = near or find(line) if line else None
         if line and not found:
             raise forms.ValidationError(_("We do not know this place. Write a street or a neighbourhood."))
         return found
