@@ -46,9 +46,7 @@ def check(offer: Offer) -> None:
 
 
 def next_start(offer: Offer) -> datetime | None:
-    """For its shortest stay, as its page says; of what takes place on dates, the hours of who leads it are none."""
-    if DATED.get(offer.kind) and not offer.occasions.bookable().exists():
-        return None
+    """For its shortest stay, as its page says."""
     return availability.next_free([offer], days=LONGEST.days).get(offer.pk)
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services import availability
-from services.models import BusySpan, Hold, Offer, OutsideCalendar, Resource, WeeklyHours
+from services.models import DATED, BusySpan, Hold, Offer, OutsideCalendar, Resource, WeeklyHours
 from services.search import Wish, search
 from services.search.found import window
 from tests.cast import at
@@ -118,6 +118,18 @@ def test_who_is_not_in_use_any_more_or_has_no_hours_has_no_start(offer, worker, 
 
     assert both(offer, *window(at(0).date(), at(0).date())) == (None, None)
     assert not search(Wish(on=at(0).date())).exists()
+
+
+def test_what_takes_place_on_dates_has_no_start_before_one_is_announced(dinner, on):
+    day = at(0, days=3).date()
+    assert [name for name, dated in DATED.items() if dated] == ["event"]  # as the database knows it
+    assert both(dinner, *window(day, day)) == (None, None)
+    assert not search(Wish(on=day)).exists()
+    assert availability.next_free([dinner], days=9) == {}
+
+    date = on(days=3)
+
+    assert search(Wish(on=day)).get().next_start == date.starts_at
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
