@@ -42,9 +42,9 @@ def test_a_plan_that_is_far_from_the_best_or_takes_long_is_said(wrong):
     assert sentence.startswith(f"plan_2000: {next(iter(wrong))} is")
 
 
-@pytest.mark.parametrize("wrong", [{"ratio": 1.01}, {"requests": 13}])
-def test_a_page_that_is_too_heavy_or_asks_too_often_is_said(wrong):
-    good = {"ratio": 1, "requests": 12}
+@pytest.mark.parametrize("wrong", [{"ratio": 1.01}, {"largest_part": 1.01}, {"requests": 13}, {"shift": 0.06}])
+def test_a_page_that_is_too_heavy_asks_too_often_or_jumps_about_is_said(wrong):
+    good = {"ratio": 1, "largest_part": 1, "requests": 12, "shift": 0.05}
     assert limits.missed("page_weight", good) == []
 
     (sentence,) = limits.missed("page_weight", good | wrong)
