@@ -110,7 +110,9 @@ def database(url: str, *, pooled: bool) -> dict:
     query = dict(parse_qsl(parts.query))
     # Limits: a stuck statement, a forgotten lock or a killed web process must not hold up the city.
     limits = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
-    options: dict = {"options": f"{limits} -c client_connection_check_interval=1s -c random_page_cost=1.1"}
+    # A search is over before its plan would be compiled.
+    plans = "-c random_page_cost=1.1 -c jit=off"
+    options: dict = {"options": f"{limits} -c client_connection_check_interval=1s {plans}"}
     if pooled:
         # Who has given up trying is asked anew by the next visitor; who goes on trying waits longer each time.
         patience = {"timeout": 4, "reconnect_timeout": 2}

@@ -133,11 +133,11 @@ class Live(AsyncJsonWebsocketConsumer):
         else:
             await self.send_json({"missing": topic[:80]})
 
-    async def hear(self, topic: str) -> None:
+    async def hear(self, topic: str, changed: str) -> None:
         if topic in self.ends:
             await self.end()
         else:
-            await self.send_json({"changed": topic})
+            await self.send(changed)
 
     async def disconnect(self, code: int) -> None:
         metrics.SOCKETS.dec()
@@ -212,9 +212,10 @@ def lasts(end: str) -> bool:
 
 
 async def pass_on(topic: str) -> None:
+    changed = await Live.encode_json({"changed": topic})  # once for all who hear it
     for follower in list(followers.get(topic, ())):
         try:
-            await follower.hear(topic)
+            await follower.hear(topic, changed)
         except Exception:  # a socket that died between two looks must not silence the others
             log.info("a socket was gone")
 
