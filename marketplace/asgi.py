@@ -25,6 +25,15 @@ def full(origin: str) -> str:
     return f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
+def straight(application: Any) -> Any:
+    """The same, and what it serves finds in its scope how the server itself is told."""
+
+    async def called(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await application({**scope, "straight": send}, receive, send)
+
+    return called
+
+
 async def numbers(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """`/metrics` for whoever may read it; nothing else is here."""
     headers = {name.decode("latin-1").title(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -35,6 +44,5 @@ async def numbers(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 sockets = AuthMiddlewareStack(URLRouter([path("ws/", Live.as_asgi(owes=proving.owes))]))
-application = ProtocolTypeRouter(
-    {"websocket": OriginValidator(sockets, [full(origin) for origin in settings.TRUSTED_ORIGINS]), "http": numbers}
-)
+guarded = OriginValidator(sockets, [full(origin) for origin in settings.TRUSTED_ORIGINS])
+application = ProtocolTypeRouter({"websocket": straight(guarded), "http": numbers})
