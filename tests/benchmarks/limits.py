@@ -2,8 +2,8 @@
 
 LEAST = {"holds_spread": {"ratio": 0.45}, "holds_contended": {"tries": 10_000}}
 LEAST |= {
-    "search_json": {"ratio": 0.4, "ratio_to_keys": 0.15},
-    "search_html": {"ratio": 0.25, "ratio_to_keys": 0.08},
+    "search_json": {"ratio": 0.4, "ratio_to_served": 0.15},
+    "search_html": {"ratio": 0.25, "ratio_to_served": 0.08},
 }
 LEAST |= {"message_live": {"ratio": 0.2}}
 MOST = {
