@@ -1,22 +1,25 @@
-"""The barest broadcast: what somebody in a room says goes to all sockets in it, on the server that ours runs on.
-
-Nothing of ours is loaded there, nothing is looked up or kept; it does less than Starlette would."""
+"""A bare broadcast of Starlette, on the server that ours runs on: what somebody in a room says goes to all sockets in it.
+Nothing of ours is loaded there, nothing is looked up or kept."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
-from typing import Any
 
-ROOMS: dict[bytes, set[Callable[[dict[str, Any]], Awaitable[None]]]] = defaultdict(set)
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+
+ROOMS: dict[str, set[WebSocket]] = defaultdict(set)
 
 
-async def application(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
-    await receive()
-    await send({"type": "websocket.accept"})
-    room = ROOMS[scope["query_string"]]
-    room.add(send)
+async def broadcast(socket: WebSocket) -> None:
+    await socket.accept()
+    room = ROOMS[socket.url.query]
+    room.add(socket)
     try:
-        while (said := await receive())["type"] == "websocket.receive":
+        async for said in socket.iter_text():
             for one in list(room):
-                await one({"type": "websocket.send", "text": said["text"]})
+                await one.send_text(said)
     finally:
-        room.discard(send)
+        room.discard(socket)
+
+
+application = Starlette(routes=[WebSocketRoute("/ws/", broadcast)])

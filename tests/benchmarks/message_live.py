@@ -1,4 +1,4 @@
-"""How many messages a second reach 500 sockets in 119 threads, beside the barest broadcast on the same kind of server.
+"""How many messages a second reach 500 sockets in 119 threads, beside a bare broadcast of Starlette on the same server.
 
 `value` is the live line: a transaction that tells of a thread by the function that `messaging.post` calls, from
 several programs, until the last socket that follows it has heard. `written` is the same with whole messages: rows,
@@ -39,7 +39,7 @@ def measure() -> Iterator[dict]:
         "value": value,
         "unit": "messages/s, higher is better",
         "limit": limit,
-        "limit_is": "a bare broadcast on the same server",
+        "limit_is": "a bare broadcast of Starlette on the same server",
         "ratio": value / limit,
         "written": written,
         "ratio_written": written / limit,
