@@ -1,4 +1,4 @@
-"""A bare broadcast of Starlette, on the server that ours runs on: what somebody in a room says goes to all who are in it.
+"""A bare broadcast of Starlette, on the server that ours runs on: what somebody says goes to all who are in the room.
 Nothing of ours is loaded there, nothing is looked up or kept."""
 
 from collections import defaultdict
