@@ -14,6 +14,7 @@ from marketplace.organisations import profile
 from marketplace.organisations.membership import lock
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
+from marketplace.places.names import fold_street
 from marketplace.refusals import Refused
 from services import pictures
 from services.models import GO_OUT, KINDS, Category, Need, Offer, OfferText, Resource
@@ -116,7 +117,7 @@ def check_all(offer: Offer, fields: dict[str, Any], words: Texts, doers: list[Re
     """Every mistake at once."""
     errors: dict[str, Any] = {}
     checks: list[Callable[[], None]] = [
-        lambda: offer.clean_fields(exclude=("life_ptr", "species", "status", "place", "location", "picture")),
+        lambda: offer.clean_fields(exclude=("life_ptr", "species", "status", "place", "street", "location", "picture")),
         lambda: check_kind(offer),
         lambda: check_traits(offer, fields),
         lambda: check_numbers(offer),
@@ -203,7 +204,7 @@ def check_doers(offer: Offer, doers: list[Resource]) -> None:
 
 
 def settle(offer: Offer, fields: dict[str, Any]) -> None:
-    """Where it happens, and the point from which distances are counted."""
+    """Where it happens, or from where people start; the database lists what everybody may know of it."""
     home = offer.organisation.place
     if offer.where != Offer.Where.AT_PLACE:
         offer.place = None
@@ -213,6 +214,7 @@ def settle(offer: Offer, fields: dict[str, Any]) -> None:
         raise ValidationError({"address": _("Write where people come to.")})
     counted_from = offer.place or home
     offer.location = counted_from.location if counted_from else None
+    offer.street = fold_street(offer.place.street) if offer.place else ""
 
 
 def place_of(offer: Offer, fields: dict[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import Membership, Organisation
 from marketplace.places.models import Area, Place, Street
+from marketplace.places.names import fold_street
 from marketplace.places.points import project
 from services import availability
 from services.models import Category, Offer, OfferText, Resource, WeeklyHours
@@ -172,7 +173,9 @@ def make_offer(biagio, babysitting, worker) -> Callable[..., Offer]:
             "notice_minutes": 60,
         }
         place = fields.get("place") or biagio.place
-        offer = Offer.objects.create(**{**base, "location": project(place.lat, place.lon), **fields})
+        base |= {"location": project(place.lat, place.lon)}
+        base |= {"street": fold_street(place.street)} if fields.get("place") else {}
+        offer = Offer.objects.create(**{**base, **fields})
         for language, words in (("en", title), ("it", f"{title} (it)")):
             OfferText.objects.create(offer=offer, language=language, title=words, summary="Somebody who knows how.")
         offer.resources.add(worker)

@@ -31,7 +31,8 @@ class OfferCard(serializers.ModelSerializer):
     )
     picture = serializers.ImageField(read_only=True, allow_null=True, help_text="Its address, where there is one.")
     distance = serializers.SerializerMethodField(
-        help_text="Metres from the place you asked for, in steps of 50; of 100 from 1 km on, of 1,000 from 10 km."
+        help_text="Metres from the place you asked for, in steps of 50; of 100 from 1 km on, of 1,000 from 10 km. To a"
+        " door that everybody may know, else to a point of its street or the middle of its area."
     )
     next_free = serializers.SerializerMethodField(
         help_text="The next start for the shortest stay, or for one so `lasting`; or the next date."

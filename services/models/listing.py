@@ -22,7 +22,9 @@ class Listing(models.Model):
 
     offer = models.OneToOneField(Offer, primary_key=True, on_delete=models.CASCADE, related_name="listing")
     category = BigIntegerRangeField()  # of one number, so that one index has it together with the point
-    location = PointField(null=True)  # none: by phone, online, or a body without an address: near everywhere
+    # Where everybody may know that it is, see migration `show_no_door`. None: by phone, online, a body without an
+    # address, or a place outside of all neighbourhoods that nobody may know: near everywhere.
+    location = PointField(null=True)
     where = models.CharField(max_length=10)
     price_cents = models.PositiveIntegerField()
     languages = ArrayField(models.CharField(max_length=5))

@@ -110,11 +110,13 @@ class Offer(Life):
 
     where = models.CharField(_("Where"), max_length=10, choices=Where.choices, default=Where.AT_HOME)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Of that place, as the gazetteer folds it: by it the database finds where everybody may know that it lies.
+    street = models.TextField(default="", db_default="", blank=True, editable=False)
     step_free = models.BooleanField(_("One gets in without steps"), null=True, blank=True)  # none: not said yet
     areas = models.ManyToManyField(
         Area, verbose_name=_("Areas served"), blank=True, related_name="+", help_text=_("None: the whole city.")
     )
-    location = PointField(null=True, blank=True, editable=False)
+    location = PointField(null=True, blank=True, editable=False)  # exact; what search reads stands in its listing
 
     price = models.CharField(_("Price"), max_length=10, choices=Price.choices, default=Price.FREE)
     price_cents = models.PositiveIntegerField(_("Cents"), default=0)
@@ -142,7 +144,10 @@ class Offer(Life):
     class Meta:
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
-        indexes = [GistIndex("location", name="offers_by_location")]
+        indexes = [
+            GistIndex("location", name="offers_by_location"),
+            models.Index(fields=["street"], name="offers_by_street", condition=~Q(street="")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="a_key_writes_one_offer"),
             models.CheckConstraint(

@@ -104,10 +104,17 @@ def test_an_offer_at_a_place_takes_an_address_we_know(write, aurora):
 
     assert (offer.place.line, offer.place.extra, offer.place.area) == ("via Cecchi 18", "2nd floor", aurora)
     assert offer.location == pytest.approx(offer.place.location)
+    assert offer.street == "via cecchi"
 
 
 def test_an_offer_at_a_place_without_address_is_at_the_desk(write, biagio):
     assert write(where="at_place", address="").place == biagio.place
+
+
+def test_an_offer_that_is_done_at_one_s_home_again_names_no_street(write):
+    offer = write(where="at_place", address="via Cecchi 18")
+
+    assert write(offer, where="at_home").street == ""
 
 
 def test_an_unknown_street_is_told_beside_the_address(write):
