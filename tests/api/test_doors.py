@@ -48,6 +48,27 @@ def test_what_cannot_be_asked_is_told_by_name(visitor, db, query, name):
     assert problem(answer)["attr"] == name
 
 
+def test_a_limit_is_told_in_the_language_of_each_reader(visitor, db):
+    def told(language: str) -> str:
+        answer = visitor.get("/api/v1/offers/?within=1", headers={"Accept-Language": language})
+        return problem(answer)["detail"]
+
+    english = told("en")
+
+    assert "100" in english
+    assert told("it") not in ("", english)
+    assert told("en") == english
+
+
+def test_of_one_query_nothing_is_left_in_the_next(visitor, offer):
+    times = f"/api/v1/offers/{offer.pk}/times/"
+
+    assert visitor.get("/api/v1/offers/?q=zzzz").json()["results"] == []
+    assert len(visitor.get("/api/v1/offers/").json()["results"]) == 1
+    assert len(visitor.get(f"{times}?days=2").json()) == 2
+    assert len(visitor.get(times).json()) == 7
+
+
 @pytest.mark.parametrize(
     "body",
     ["", "{", "[]", "null", '"x"', '{"offer": NaN}', '{"offer": 1' + "0" * 5000 + "}", "\x00", "[" * 2000],
