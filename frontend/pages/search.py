@@ -77,15 +77,17 @@ def roughly(view: permits.View) -> permits.View:
 @permits.allowing(permits.POSITION)
 @roughly
 def show(request: HttpRequest) -> HttpResponse:
-    wish, errors = asked_by(request)
-    facts = page_of(request, request.GET, wish, errors)
+    known = areas()
+    wish, errors = asked_by(request, known)
+    facts = page_of(request, request.GET, wish, known, errors)
     if not facts["number"] and not facts["meant"] and (fewer := with_fewer_words(wish)):
-        facts = page_of(request, with_words(request.GET, fewer), fewer, errors) | {"typed": wish.words}
+        facts = page_of(request, with_words(request.GET, fewer), fewer, known, errors) | {"typed": wish.words}
     return remembering(render(request, "search/show.html", facts), wish)
 
 
-def page_of(request: HttpRequest, query: QueryDict, wish: Wish, errors: dict[str, list[str]]) -> dict[str, Any]:
-    known = areas()
+def page_of(
+    request: HttpRequest, query: QueryDict, wish: Wish, known: Sequence[Area], errors: dict[str, list[str]]
+) -> dict[str, Any]:
     key = "" if errors else kept(query, wish)
     facts = {"wish": wish, "errors": errors, "title": title_of(wish), "kept": key, "address": address(query)[1:]}
     facts |= form_facts(query, wish, known) | around(query, wish, known)
@@ -99,9 +101,9 @@ def with_words(query: QueryDict, wish: Wish) -> QueryDict:
     return changed
 
 
-def asked_by(request: HttpRequest) -> tuple[Wish, dict[str, list[str]]]:
-    """What this reader looks for. What she may have nobody knows before she signs in."""
-    wish, errors = Wish.from_query(request.GET)
+def asked_by(request: HttpRequest, known: Sequence[Area] = ()) -> tuple[Wish, dict[str, list[str]]]:
+    """What this reader looks for. What she may have nobody knows before she signs in. `known`: the areas, if read."""
+    wish, errors = Wish.from_query(request.GET, areas=known)
     wish = wish.of(request.user)
     unknown = {"eligible": [_("Sign in, so that we can show only what you may have.")]}
     return wish, errors | unknown if wish.eligible and not wish.person else errors

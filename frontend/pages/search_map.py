@@ -43,12 +43,13 @@ class Dot:
 @search.roughly
 def show(request: HttpRequest) -> HttpResponse:
     """Asked by htmx, the cards of one place alone."""
-    wish, errors = search.asked_by(request)
+    known = () if request.htmx else areas()  # type: ignore[attr-defined]
+    wish, errors = search.asked_by(request, known)
     if request.htmx:  # type: ignore[attr-defined]
         facts = pressed(request, bounded(find(wish), wish), wish)
         return varied(render(request, "search_map/_spot.html", facts))
     found, number = listed(wish)
-    facts, known = pressed(request, found.all(), wish), areas()
+    facts = pressed(request, found.all(), wish)
     there = facts["there"]
     drawn = search.city_map(request.GET, wish, known)
     facts |= {"errors": errors, "title": title_of(wish), "map": drawn}

@@ -28,9 +28,9 @@ class Found:
     here: bool = False
 
 
-def find(text: str) -> Found | None:
+def find(text: str, known: Sequence[Area] = ()) -> Found | None:
     """What is meant by "via Cecchi 18", "cecchi", "c.so Vercelli, Barriera di Milano" or "Aurora"."""
-    return find_all([text])[text]
+    return find_all([text], known)[text]
 
 
 def find_all(texts: Iterable[str], known: Sequence[Area] = ()) -> dict[str, Found | None]:

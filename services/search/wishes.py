@@ -1,8 +1,9 @@
 """What somebody looks for, read from an address: pages and API have the same filters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.places import geocoding
-from marketplace.places.models import TravelSpeed
+from marketplace.places.models import Area, TravelSpeed
 from marketplace.places.travel import reach
 from services.models import Category, Offer
 from services.models.occasion import MOST_SEATS
@@ -75,7 +76,10 @@ class CategoryField(forms.ModelChoiceField):
 
 
 class WishForm(forms.Form):
-    """The filters as they stand in an address. All may be left out; what cannot be is told by field."""
+    """The filters as they stand in an address. All may be left out; what cannot be is told by field.
+
+    Each search copies its fields: one that is `asked` has those of what is said, no others. `known`: what was looked up
+    before, of a whole list; `areas`: those of the city, where somebody has read them."""
 
     q = forms.CharField(label=_("What"), max_length=100, required=False)
     near = forms.CharField(label=_("Where"), max_length=160, required=False)
@@ -120,10 +124,18 @@ class WishForm(forms.Form):
         error_messages={"invalid": _("Write the language as two letters, for example en.")},
     )
 
-    def __init__(self, *args: Any, known: Known | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = self.fields["category"].known = known  # type: ignore[attr-defined]
-        self.fields["from"] = HourField(label=_("From"), required=False)  # a word of Python's
+    def __init__(
+        self, asked: Mapping[str, Any] | None = None, known: Known | None = None, areas: Sequence[Area] = ()
+    ) -> None:
+        if asked is not None:
+            said = {*asked, *(["by"] if "minutes" in asked else [])}  # what is wrong with the way is told there
+            self.base_fields = {  # type: ignore[misc]
+                name: field for name, field in self.base_fields.items() if name in said
+            }
+        super().__init__(asked)
+        self.known, self.areas = known, known.areas if known else areas
+        if category := self.fields.get("category"):
+            category.known = known  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         begins, ends = self.cleaned_data.get("from"), self.cleaned_data.get("until")
@@ -145,9 +157,8 @@ class WishForm(forms.Form):
 
     def clean_near(self) -> geocoding.Found | None:
         line = self.cleaned_data["near"].strip()
-        find = self.known.place if self.known else geocoding.find
-        near = geocoding.position(line, self.known.areas if self.known else ())
-        found = near or find(line) if line else None
+        find = self.known.place if self.known else partial(geocoding.find, known=self.areas)
+        found = geocoding.position(line, self.areas) or find(line) if line else None
         if line and not found:
             raise forms.ValidationError(_("We do not know this place. Write a street or a neighbourhood."))
         return found
@@ -168,6 +179,9 @@ class WishForm(forms.Form):
                 _("What is free or for points has no price by the hour: choose one of the two.")
             )
         return up_to
+
+
+WishForm.base_fields["from"] = HourField(label=_("From"), required=False)  # a word of Python's
 
 
 def written(query: Mapping[str, Any], name: str) -> str:
@@ -226,9 +240,11 @@ class Wish:
         return replace(self, person=reader) if self.eligible and reader.is_authenticated else self
 
     @classmethod
-    def from_query(cls, query: Any, known: Known | None = None) -> tuple["Wish", dict[str, list[str]]]:
-        """The wish, without what cannot be, and why it cannot, by the filter's name. `known` was looked up before."""
-        form = WishForm(query, known=known)
+    def from_query(
+        cls, query: Any, known: Known | None = None, areas: Sequence[Area] = ()
+    ) -> tuple["Wish", dict[str, list[str]]]:
+        """The wish, without what cannot be, and why it cannot, by the filter's name. The rest as `WishForm`."""
+        form = WishForm(query, known, areas)
         form.is_valid()
         given = form.cleaned_data
         wish = cls(

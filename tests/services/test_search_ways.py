@@ -51,6 +51,15 @@ def test_who_names_no_way_walks(around):
     assert wish.speed.mode == "walk"
 
 
+def test_a_way_whose_speed_nobody_knows_is_told_also_to_who_names_none(around):
+    TravelSpeed.objects.all().delete()
+
+    wish, errors = wish_of("near=Aurora&minutes=10")
+
+    assert list(errors) == ["by"]
+    assert wish.minutes is None
+
+
 @pytest.mark.parametrize("query", ["minutes=5&by=walk", "near=Aurora&by=walk"])
 def test_minutes_without_a_place_and_a_way_without_minutes_mean_nothing(around, query):
     wish, errors = wish_of(query)

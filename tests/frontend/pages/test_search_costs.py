@@ -32,7 +32,23 @@ def test_the_number_of_queries_does_not_grow_with_the_offers(client, make_offer,
 
     assert [queries(), queries(near="Aurora", on="tomorrow")] == few
     assert few[0] == [15, 4]
-    assert max(few[1]) <= 18  # near a place one of them says which ways of travelling have a speed
+    assert max(few[1]) <= 17  # near a place one of them says which ways of travelling have a speed
+
+
+def test_the_areas_are_looked_up_once(client, offer, aurora):
+    for address in ("/search/", "/search/map/"):
+        with CaptureQueriesContext(connection) as caught:
+            client.get(address, {"near": "Aurora"})
+
+        assert sum("max(changed_at) FROM places_area" in query["sql"] for query in caught) == 1
+
+
+def test_what_is_kept_for_all_pages_speaks_the_language_of_each_reader(client, offer):
+    foots = {"it": "Regole chiare", "en": "Clear rules"}
+    for _time in range(2):
+        for language in ("it", "en"):
+            page = client.get("/search/", headers={"Accept-Language": language}).content.decode()
+            assert [foot in page for foot in foots.values()] == [language == one for one in foots]
 
 
 def test_what_offers_of_a_category_say_of_themselves_takes_no_query_more(client, make_offer, ages, queries):
