@@ -5,10 +5,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from services import outside
-from services.availability import write_out
+from services.availability import write_all_out
 from services.models import Introduction, Offer, Resource
 from services.search import crowds, keeping, vocabulary
 from services.wardrobe import fate, introductions, lists, purse
+
+TOGETHER = 20  # resources whose hours are written out in one transaction
 
 
 @app.periodic(cron="10 2 * * *")
@@ -19,8 +21,10 @@ def every_night(timestamp: int) -> None:
 
 @app.task(name="services.write_out_anew")
 def write_out_hours() -> None:
-    for resource in Resource.objects.filter(active=True).select_related("organisation").iterator():
-        write_out(resource)
+    """Some at a time: whoever books one of them meanwhile waits for a moment, not for the city."""
+    numbers = list(Resource.objects.filter(active=True).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(numbers), TOGETHER):
+        write_all_out(numbers[first : first + TOGETHER])
 
 
 @app.periodic(cron="20 2 * * *")

@@ -137,5 +137,4 @@ def take_days_off(today: date) -> None:
 def write_hours_out(moment: datetime) -> None:
     """The hours as free times, from the day of this moment on."""
     with clock_at(moment):
-        for resource in Resource.objects.select_related("organisation").order_by("pk"):
-            availability.write_out(resource)
+        availability.write_all_out(Resource.objects.values_list("pk", flat=True))

@@ -20,7 +20,7 @@ from services.availability.free import (
 )
 from services.availability.holds import free_lanes, hold, hold_all, release, take_team
 from services.availability.pieces import pieces_left, with_pieces_left
-from services.availability.spans import Span, midnight, moment, write_out, write_out_soon
+from services.availability.spans import Span, midnight, moment, write_all_out, write_out, write_out_soon
 from services.availability.teams import by_turn, complete, hours_held, slots_of, team
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "times",
     "with_buffers",
     "with_pieces_left",
+    "write_all_out",
     "write_out",
     "write_out_soon",
 ]

@@ -1,34 +1,65 @@
 """Hours written out as moments: weekly plan, dated exceptions and the City's closed days, some weeks ahead."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from procrastinate.contrib.django import app as tasks
 from psycopg.types.range import TimestamptzRange
 
-from services.models import ClosedDay, OpenSpan, Resource
+from services.models import ClosedDay, HoursException, OpenSpan, Resource
 
 WEEKS_AHEAD = 13  # how far hours are written out: a little over the longest horizon an offer may have
 Span = tuple[datetime, datetime]
 
 
-@transaction.atomic
 def write_out(resource: Resource, today: date | None = None) -> None:
-    """Write this resource's hours out as spans from today on. Called at every edit and every night.
+    """Write this resource's hours out as spans from today on. Called at every edit."""
+    write_all_out([resource.pk], today)
+
+
+@transaction.atomic
+def write_all_out(numbers: Collection[int], today: date | None = None) -> None:
+    """The same for the resources with these keys, in a fixed number of queries. Called every night, when what was
+    written out before is nearly all that there is to write: it stays.
 
     Locked before the hours are read: the night must not write out what the desk has changed meanwhile.
     """
-    resource = Resource.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=resource.pk)
-    zone = resource.organisation.tz
-    first = today or timezone.localdate(timezone=zone)
-    days = [first + timedelta(days=n) for n in range(WEEKS_AHEAD * 7)]
-    spans = merged_by_day(spans_of(resource, days, zone), zone)
-    resource.open_spans.filter(period__endswith__gt=midnight(first, zone)).delete()
-    OpenSpan.objects.bulk_create(OpenSpan(resource=resource, period=TimestamptzRange(*span)) for span in spans)
+    rows = Resource.objects.select_for_update(of=("self",)).select_related("organisation").filter(pk__in=numbers)
+    if not (resources := list(rows.order_by("pk"))):
+        return
+    zones = {resource.organisation.tz for resource in resources}
+    days = {zone: days_ahead(today or timezone.localdate(timezone=zone)) for zone in zones}
+    since = {zone: midnight(ahead[0], zone) for zone, ahead in days.items()}
+    plans, stand = Plans(resources, days.values()), standing(resources, min(since.values()))
+    gone, new = [], []
+    for resource in resources:
+        zone = resource.organisation.tz
+        spans = merged_by_day(plans.spans_of(resource, days[zone], zone), zone)
+        there = {span: pk for span, pk in stand[resource.pk].items() if span[1] > since[zone]}
+        gone += [there[span] for span in there.keys() - set(spans)]
+        new += [OpenSpan(resource=resource, period=TimestamptzRange(*span)) for span in spans if span not in there]
+    if gone:
+        OpenSpan.objects.filter(pk__in=gone).delete()
+    OpenSpan.objects.bulk_create(new)
+
+
+def days_ahead(first: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range(WEEKS_AHEAD * 7)]
+
+
+def standing(resources: list[Resource], since: datetime) -> dict[int, dict[Span, int]]:
+    """What is written out of each that ends after this moment, as span -> its key."""
+    found: dict[int, dict[Span, int]] = defaultdict(dict)
+    spans = OpenSpan.objects.filter(resource__in=resources, period__endswith__gt=since)
+    for pk, resource, period in spans.values_list("pk", "resource", "period"):
+        found[resource][period.lower, period.upper] = pk
+    return found
 
 
 def write_out_soon() -> None:
@@ -36,18 +67,26 @@ def write_out_soon() -> None:
     tasks.configure_task("services.write_out_anew").defer()
 
 
-def spans_of(resource: Resource, days: list[date], zone: ZoneInfo) -> list[Span]:
-    weekly, dated = defaultdict(list), defaultdict(list)
-    for hours in resource.weekly_hours.all():
-        weekly[hours.weekday].append(hours)
-    for exception in resource.exceptions.filter(date__range=(days[0], days[-1])):
-        dated[exception.date].append(exception)
-    rest = set(ClosedDay.objects.filter(date__range=(days[0], days[-1])).values_list("date", flat=True))
-    spans = []
-    for day in days:
-        plan = dated[day] if day in dated else [] if day in rest else weekly[day.weekday()]
-        spans += [moments(day, hours.opens, hours.closes, zone) for hours in plan if hours.opens and hours.closes]
-    return [span for span in spans if span[0] < span[1]]
+class Plans:
+    """When these resources work in these days: every week, on some dates otherwise, and when the City rests."""
+
+    def __init__(self, resources: list[Resource], days: Collection[list[date]]) -> None:
+        prefetch_related_objects(resources, "weekly_hours")
+        span = min(map(min, days)), max(map(max, days))
+        self.dated: dict[tuple[int, date], list[HoursException]] = defaultdict(list)
+        for exception in HoursException.objects.filter(resource__in=resources, date__range=span):
+            self.dated[exception.resource_id, exception.date].append(exception)
+        self.rest = set(ClosedDay.objects.filter(date__range=span).values_list("date", flat=True))
+
+    def spans_of(self, resource: Resource, days: list[date], zone: ZoneInfo) -> list[Span]:
+        weekly = defaultdict(list)
+        for hours in resource.weekly_hours.all():
+            weekly[hours.weekday].append(hours)
+        spans = []
+        for day in days:
+            plan = self.dated.get((resource.pk, day)) or ([] if day in self.rest else weekly[day.weekday()])
+            spans += [moments(day, hours.opens, hours.closes, zone) for hours in plan if hours.opens and hours.closes]
+        return [span for span in spans if span[0] < span[1]]
 
 
 def moments(day: date, opens: time, closes: time, zone: ZoneInfo) -> Span:

@@ -4,11 +4,13 @@ from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from marketplace.refusals import Refused
 from services import availability, hours
-from services.models import Resource
+from services.models import Resource, WeeklyHours
 from tests.cast import ROME
 from tests.folding import each
 
@@ -158,3 +160,28 @@ def test_the_night_writes_out_what_the_desk_has_just_changed(worker, elena):
     availability.write_out(read_before)
 
     assert free_on(worker, TOMORROW) == []
+
+
+def test_what_is_written_out_already_stays(worker, elena):
+    before = {span.period: span.pk for span in worker.open_spans.all()}
+
+    hours.add_exception(worker, elena, TOMORROW, opens=time(22), closes=time(23))
+
+    after = {span.period: span.pk for span in worker.open_spans.all()}
+    assert len(after.keys() - before.keys()) == 1
+    assert all(before[period] == pk for period, pk in after.items() if period in before)
+
+
+def test_hours_of_several_are_written_out_in_as_many_queries_as_those_of_one(worker, biagio):
+    others = [Resource.objects.create(organisation=biagio, name=name) for name in ("Van", "Bench")]
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(resource=one, weekday=TOMORROW.weekday(), opens=time(9), closes=time(18)) for one in others
+    )
+
+    with CaptureQueriesContext(connection) as of_one:
+        availability.write_all_out([others[0].pk])
+    with CaptureQueriesContext(connection) as of_all:
+        availability.write_all_out([worker.pk, others[1].pk])
+
+    assert len(of_all) == len(of_one)
+    assert [free_on(one, TOMORROW) for one in (worker, *others)] == [[(time(9), time(18))]] * 3
