@@ -230,11 +230,11 @@ def keep(offer: Offer, words: Texts, doers: list[Resource], areas: Iterable[Area
     offer.save()
     offer.resources.set(doers)
     offer.areas.set(areas)
-    for language, text in words.items():
-        if any(text.values()):
-            OfferText.objects.update_or_create(offer=offer, language=language, defaults=text)
-        else:
-            offer.texts.filter(language=language).delete()
+    said = [OfferText(offer=offer, language=language, **text) for language, text in words.items() if any(text.values())]
+    one_each: Any = {"update_conflicts": True, "unique_fields": ["offer", "language"], "update_fields": WORDS}
+    OfferText.objects.bulk_create(said, **one_each)
+    if unsaid := words.keys() - {text.language for text in said}:
+        offer.texts.filter(language__in=unsaid).delete()
 
 
 def keep_team(offer: Offer, fields: dict[str, Any]) -> None:
