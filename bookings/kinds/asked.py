@@ -198,8 +198,10 @@ def crew_of(booking: Booking, number: int) -> forms.Field:
 
 def wanted(offer: Offer) -> dict[str, forms.Field]:
     """Whom one would like to come: asked where the offer lets one say it, and several people do it."""
+    if offer.choice != Offer.Choice.CUSTOMER:
+        return {}
     people = [one.pk for one in offer.pool if one.user_id]
-    if offer.choice != Offer.Choice.CUSTOMER or len(people) < 2:
+    if len(people) < 2:
         return {}
     among = Resource.objects.filter(pk__in=people).select_related("user").order_by("name", "pk")
     label, any_one = _("Who should come?"), _("Whoever is free")

@@ -36,7 +36,7 @@ def enter(past: Past) -> None:
 
 def desk(organisation: Organisation) -> User:
     """Whoever answers there: the coordinator, else the owner."""
-    return organisation.memberships.filter(role__in=DESK).order_by("role").first().user  # type: ignore[union-attr]
+    return organisation.memberships.filter(role__in=DESK).select_related("user").order_by("role").first().user  # type: ignore[union-attr]
 
 
 def write(organisation: Organisation, provider: Actor, words: dict[str, Any]) -> Offer:

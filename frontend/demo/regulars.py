@@ -95,9 +95,9 @@ class Month:
     def bring(self, rows: list[list[str]]) -> None:
         told = {"number": len(rows), "grams": 400 * len(rows), "note": ""}
         bag = bags.receive(self.wardrobe, self.staff, told, f"month-{self.first}")
+        types = {kind.slug: kind for kind in GarmentType.objects.all()}
         for slug, size, colour in rows:
-            kind = GarmentType.objects.get(slug=slug)
-            what = {"type": kind, "size": size, "condition": "good", "season": "all", "colour": colour}
+            what = {"type": types[slug], "size": size, "condition": "good", "season": "all", "colour": colour}
             garment = intake.take_in(self.wardrobe, self.staff, what, bag=bag)
             self.hung.append(intake.move(garment, "hang", self.staff))
 
