@@ -25,6 +25,8 @@ class Middleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if "immutable" in said(response):  # the same to all: only what looks after people looked at who asks
+            del response.headers["Vary"]
         if not is_for_all(request, response):
             return response
         response.headers["ETag"] = tag(request, response)

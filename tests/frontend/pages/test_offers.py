@@ -248,6 +248,26 @@ def test_a_picture_is_served_as_a_picture(client, pictured):
     assert b"".join(response) == PIXEL
 
 
+def test_a_picture_that_anyone_may_see_is_asked_for_once(client, pictured, nadia):
+    client.force_login(nadia)
+
+    response = client.get(pictured.picture.url)
+
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Vary" not in response
+    assert not response.cookies
+
+
+def test_a_picture_that_is_not_published_stays_with_whoever_may_see_it(client, pictured, elena):
+    settled(pictured, "review")
+    client.force_login(elena)
+
+    response = client.get(pictured.picture.url)
+
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, max-age=86400"
+
+
 def test_a_picture_of_a_hidden_offer_is_hidden_too(client, pictured):
     settled(pictured, "review")
 
