@@ -189,7 +189,11 @@ def more_filters(query: QueryDict, wish: Wish, numbers: Mapping[str, Facet]) -> 
             _("What is done at your home, by phone or online counts, too."),
         ),
         Group(_("Language"), numbered(query, numbers["language"], spoken)),
-        Group(_("Price"), numbered(query, numbers["price"], prices(wish)), _("“By the hour” leaves fixed prices out.")),
+        Group(
+            _("Price"),
+            numbered(query, numbers["price"], prices(wish)),
+            _("“An hour” leaves fixed prices out. What is free counts, and slices of time reckoned by the hour."),
+        ),
         Group(_("How long"), stays),
         Group(_("Places"), parties),
         Group(_("For me"), mine, _("Without what your card or your bookings of the month do not let you have.")),

@@ -79,9 +79,14 @@ class OffersQuery(serializers.Serializer):
         required=False,
         help_text="What one can have for so many minutes: a stay of this length, or a date that lasts so long.",
     )
-    price = serializers.ChoiceField(choices=["free", "points"], required=False)
+    price = serializers.ChoiceField(
+        choices=["free", "points"], required=False, help_text="What costs points of a wardrobe is not free."
+    )
     price_up_to = serializers.IntegerField(
-        min_value=1, max_value=DEAREST, required=False, help_text="Euros an hour, of what is paid by the hour alone."
+        min_value=1,
+        max_value=DEAREST,
+        required=False,
+        help_text="Euros an hour: what is paid by the hour or the slice of time, or is free.",
     )
     language = serializers.RegexField("^[a-z]{2,3}$", required=False, help_text="Spoken by the organisation.")
     organisation = serializers.SlugField(required=False)

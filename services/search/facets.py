@@ -5,32 +5,32 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from services.models import Offer
 from services.models.category import key_of
 from services.search.counts import MOST
 from services.search.crowds import in_crowd
 from services.search.found import search
-from services.search.prices import UP_TO, for_points
+from services.search.prices import UP_TO, an_hour, for_points, free
 from services.search.traits import asked_by_trait
 from services.search.wishes import Wish
 
 MOST_ON_A_DAY = 200  # whether somebody is free is worked out for one offer after the other
-READ = ("category__slug", "where", "step_free", "kind", "price", "price_cents", "listing__languages", "listing__traits")
-FOUND = "{name}(category, at, step_free, kind, price, cents, languages, traits) AS MATERIALIZED ({query})"
+READ = ("category__slug", "where", "step_free", "kind", "free", "an_hour", "listing__languages", "listing__traits")
+FOUND = "{name}(category, at, step_free, kind, free, an_hour, languages, traits) AS MATERIALIZED ({query})"
 COUNT = """
 SELECT {nth}, value, count(*) FROM (SELECT {value} AS value FROM {name}) AS each GROUP BY value
 UNION ALL SELECT {nth}, NULL, count(*) FROM {name}
 """
-HOURLY = ", ".join(f"CASE WHEN price = 'hourly' AND cents <= {euro * 100} THEN '{euro}' END" for euro in UP_TO)
+HOURLY = ", ".join(f"CASE WHEN an_hour <= {euro * 100} THEN '{euro}' END" for euro in UP_TO)
 VALUES = {
     "category": "category",
     "where": "at",
     "accessible": "unnest(CASE WHEN at <> 'at_place' OR step_free THEN ARRAY['1'] END)",
     "language": "unnest(languages)",
     "price": f"""unnest(array_remove(ARRAY[
-        CASE WHEN cents = 0 THEN 'free' END, CASE WHEN kind = ANY(%s::text[]) THEN 'points' END, {HOURLY}
+        CASE WHEN free THEN 'free' END, CASE WHEN kind = ANY(%s::text[]) THEN 'points' END, {HOURLY}
     ], NULL))""",
 }
 # Pressed in addition to those of its trait that are on, of which one is enough.
@@ -118,4 +118,5 @@ def rows(
 def first(wish: Wish, find: Callable[[Wish], QuerySet[Offer]], most: int) -> QuerySet:
     """The nearest; without a place any: to put them all in order would read them all."""
     found = find(wish) if wish.near else find(wish).order_by()
-    return found.values_list(*READ)[: most + 1]
+    costing = found.annotate(free=ExpressionWrapper(free(), BooleanField()), an_hour=an_hour())
+    return costing.values_list(*READ)[: most + 1]

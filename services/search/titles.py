@@ -72,7 +72,7 @@ def price_label(wish: Wish) -> str:
 
 
 def hourly(euros: int) -> str:
-    return _("By the hour, up to %(price)s") % {"price": euro(euros * 100)}
+    return _("Up to %(price)s an hour") % {"price": euro(euros * 100)}
 
 
 def where_label(where: str) -> str:

@@ -216,9 +216,9 @@ class Wish:
     traits: tuple[str, ...] = ()  # of its category: one of each trait that is named is enough
     where: str = ""
     accessible: bool = False  # one gets in without steps, or does not have to go anywhere
-    free: bool = False
+    free: bool = False  # neither money nor points
     points: bool = False  # of a wardrobe
-    up_to: int | None = None  # EUR, of what is paid by the hour
+    up_to: int | None = None  # EUR an hour, or for nothing
     language: str = ""
     eligible: bool = False  # only what `person` may have; nothing is left out while nobody is known
     person: Any = None

@@ -91,10 +91,10 @@ def test_each_filter_is_told_with_the_offers_that_it_would_show(visitor, make_of
 
     told = visitor.get("/api/v1/offers/facets/?price_up_to=20").json()
 
-    assert told["category"] == [{"value": "babysitting", "offers": 1, "more": False}]
+    assert told["category"] == [{"value": "babysitting", "offers": 2, "more": False}]
     assert {row["value"]: row["offers"] for row in told["price"]} == {"free": 1, "points": 0}
-    assert {row["value"]: row["offers"] for row in told["price_up_to"]} == {"10": 0, "20": 1, "30": 1}
-    assert {row["value"]: row["offers"] for row in told["where"]}["phone"] == 0
+    assert {row["value"]: row["offers"] for row in told["price_up_to"]} == {"10": 1, "20": 2, "30": 2}
+    assert {row["value"]: row["offers"] for row in told["where"]}["phone"] == 1
     assert visitor.get("/api/v1/offers/facets/?organisation=nobody").json()["category"][0]["offers"] == 0
 
 

@@ -18,6 +18,8 @@ def several(make_offer, biagio, ages):
     make_offer("By the hour, cheap", price_cents=900, traits=["ages:0-2", "ages:3-5", "homework:yes"])
     make_offer("By the hour, dearer", price_cents=1800, traits=["ages:3-5", "ages:6-10"])
     make_offer("By the hour, dear", price_cents=3000, category=ironing)
+    make_offer("By the slice", price="slice", price_cents=500, slice_minutes=30)
+    make_offer("By the dear slice", price="slice", price_cents=334, slice_minutes=20)  # 10.02 an hour
     make_offer("Fixed", price="fixed", price_cents=500, where="phone", traits=["homework:yes"])
     make_offer("Free", price="free", price_cents=0, category=ironing, where="remote")
     make_offer("For points", kind="garment", price="free", price_cents=0, where="at_place")
@@ -67,11 +69,25 @@ def test_only_the_wished_category_counts_what_its_offers_say_of_themselves(sever
     assert not any(group.startswith("trait") for group in counts_by_filter(Wish()))
 
 
-def test_only_what_is_paid_by_the_hour_is_compared_with_a_price_of_an_hour(several):
-    titles = {offer.title for offer in search(wish_of("price_up_to=20")[0])}
+@each(
+    ("query", "more"),
+    [
+        ("price=free", []),
+        ("price_up_to=8", []),
+        ("price_up_to=10", ["By the hour, cheap", "By the slice"]),
+        ("price_up_to=11", ["By the hour, cheap", "By the slice", "By the dear slice"]),
+        ("price_up_to=20", ["By the hour, cheap", "By the slice", "By the dear slice", "By the hour, dearer"]),
+    ],
+)  # fmt: skip
+def test_up_to_so_much_an_hour_is_free_too_or_by_slices_and_nothing_that_costs_points(several, query, more):
+    assert {offer.title for offer in search(wish_of(query)[0])} == {"Free", *more}
 
-    assert titles == {"By the hour, cheap", "By the hour, dearer"}
-    assert {offer.title for offer in search(wish_of("price_up_to=30")[0])} == {*titles, "By the hour, dear"}
+
+def test_the_dearest_slices_and_prices_can_be_reckoned(make_offer):
+    make_offer("Dear", price="slice", price_cents=2_000_000_000, slice_minutes=5)
+    make_offer("Long", price="slice", price_cents=1, slice_minutes=32_000)
+
+    assert [offer.title for offer in search(wish_of("price_up_to=10000")[0])] == ["Long"]
 
 
 def test_a_price_by_the_hour_and_no_price_are_not_wished_together(several):
@@ -96,7 +112,7 @@ def test_beyond_the_first_ones_a_number_says_at_least(several, monkeypatch):
     narrower = counts_by_filter(Wish(where="phone"))
 
     assert found["category"].more
-    # Any four of the six were read, one more than are counted: all of one category, or of both.
+    # Any four of the eight were read, one more than are counted: all of one category, or of both.
     assert sorted(found["category"].numbers.values()) in ([3], [1, 3], [2, 2])
     assert not narrower["category"].more
     assert narrower["where"].more

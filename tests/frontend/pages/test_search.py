@@ -65,13 +65,11 @@ def test_more_filters_say_how_many_each_would_show_and_what_shows_nothing_is_no_
 
     page = words(looked(language="ar", price_up_to="30"))
 
-    assert 'href="?price_up_to=20&language=ar">By the hour, up to €20 (1)</a>' in page
-    assert '<span class="chip none">By the hour, up to €10 (0)</span>' in page
+    assert 'href="?price_up_to=20&language=ar">Up to €20 an hour (2)</a>' in page
+    assert 'href="?price_up_to=10&language=ar">Up to €10 an hour (1)</a>' in page  # what is free
     assert 'href="?language=ar&price=free">Free of charge (1)</a>' in page
-    assert '<span class="chip none">By phone (0)</span>' in page  # with a price by the hour
-    assert (
-        'class="chip on" href="?price_up_to=30&language=ar" aria-current="true">By the hour, up to €30 (1)</a>' in page
-    )
+    assert '<span class="chip none">Online (0)</span>' in page
+    assert 'class="chip on" href="?price_up_to=30&language=ar" aria-current="true">Up to €30 an hour (2)</a>' in page
 
 
 def test_pressing_a_filter_shows_as_many_as_it_said(looked, make_offer):
@@ -81,7 +79,7 @@ def test_pressing_a_filter_shows_as_many_as_it_said(looked, make_offer):
     chips = [chip for group in looked().context["more"] for chip in group.chips if chip.number]
 
     assert [chip.label for chip in chips if "point" in chip.label or "hour" in chip.label] == [
-        "For points", "By the hour, up to €10", "By the hour, up to €20", "By the hour, up to €30"
+        "For points", "Up to €10 an hour", "Up to €20 an hour", "Up to €30 an hour"
     ]  # fmt: skip
     for chip in chips:
         shown = looked(**dict(parse_qsl(chip.href.lstrip("?"))))
