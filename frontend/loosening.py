@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from frontend.chips import Chip
-from frontend.filters import METRES, address, hours_in_address, off, said, trait_off
+from frontend.filters import LENGTHS, METRES, PARTIES, address, hours_in_address, off, said, trait_off
 from marketplace.wording import near_day
 from services.search import UP_TO, Number, Wish, found_by_each, without
-from services.search.titles import hourly, hours, named_hours, within
+from services.search.titles import for_so_long, hourly, hours, named_hours, places, within
 from services.search.wishes import LONGEST, fits
 
 DAYS_ON = 6  # after the wished one, that are looked at
@@ -72,10 +72,12 @@ def left_out(label: str) -> str:
 
 
 def widened(query: QueryDict, wish: Wish) -> Iterator[Try]:
-    """The next farther, later and dearer that the filters offer, and the other hours of the day."""
+    """The next farther, later, shorter, smaller and dearer that the filters offer, and the other hours of the day."""
     yield from farther(query, wish)
     yield from later(query, wish)
     yield from other_hours(query, wish)
+    yield from shorter(query, wish)
+    yield from fewer(query, wish)
     for euros in UP_TO:
         if wish.up_to and euros > wish.up_to:
             yield tried(query, wish, hourly(euros), "price", {"price_up_to": euros}, up_to=euros)
@@ -106,3 +108,15 @@ def other_hours(query: QueryDict, wish: Wish) -> Iterator[Try]:
         if (begins, ends) != asked and fits(wish.lasting, begins, ends):
             there, sort = hours_in_address(begins, ends), f"from {begins}"
             yield tried(query, wish, hours(begins, ends), sort, there, since=begins, until=ends)
+
+
+def shorter(query: QueryDict, wish: Wish) -> Iterator[Try]:
+    for length in reversed(LENGTHS):
+        if length < (wish.lasting or 0):
+            yield tried(query, wish, for_so_long(length), "length", {"lasting": length}, lasting=length)
+
+
+def fewer(query: QueryDict, wish: Wish) -> Iterator[Try]:
+    for seats in reversed(PARTIES):
+        if seats < (wish.seats or 0):
+            yield tried(query, wish, places(seats), "seats", {"seats": seats}, seats=seats)

@@ -77,7 +77,25 @@ def test_a_dearer_hour_is_offered(looked, make_offer):
 
     page = words(looked(price_up_to="10"))
 
-    assert '<a class="chip" href="?price_up_to=20">By the hour, up to €20: 1</a>' in page
+    assert '<a class="chip" href="?price_up_to=20">Up to €20 an hour: 1</a>' in page
+
+
+def test_the_next_shorter_stay_is_offered(looked, make_offer):
+    make_offer("Ironing", max_minutes=120)
+
+    offered = words(looked(lasting="240")).partition("Nothing fits")[2].partition("</section>")[0]
+
+    assert '<a class="chip" href="?lasting=120">' in offered
+    assert '<a class="chip" href="?lasting=90">' not in offered
+
+
+def test_the_next_smaller_party_is_offered(looked, on, dinner):
+    on(days=3, seats=3)
+
+    page = words(looked(seats="6"))
+
+    assert '<a class="chip" href="?seats=3">3 places left: 1</a>' in page
+    assert "2 places left: 1" not in page
 
 
 def test_other_hours_and_the_next_day_with_something_free_are_offered(looked, offer, day):
