@@ -22,6 +22,7 @@ from frontend.cards import with_cards
 from frontend.chips import Chip
 from frontend.filters import AROUND, AWAY, address, at_hand, chips_off, chips_on, deeper, hidden, more_filters
 from frontend.loosening import loosening
+from frontend.racks import racks_for
 from marketplace.places.areas import areas
 from marketplace.places.models import Area, Water
 from marketplace.places.positions import rounded
@@ -91,7 +92,7 @@ def page_of(
     key = "" if errors else kept(query, wish)
     facts = {"wish": wish, "errors": errors, "title": title_of(wish), "kept": key, "address": address(query)[1:]}
     facts |= form_facts(query, wish, known) | around(query, wish, known)
-    return facts | results(request, query, wish, key)
+    return facts | results(request, query, wish, key) | racks_for(wish)
 
 
 def with_words(query: QueryDict, wish: Wish) -> QueryDict:
