@@ -22,6 +22,13 @@ from services.models import Hold, OpenSpan
 DAY = timedelta(days=1)
 GRACE = timedelta(days=14)  # the clock closes a day after the end; so long it may have stood still
 LONGEST_HOLD = timedelta(days=50)  # of those that are not kept as lasting
+# From whatever people are told of to the organisation that answers for it, and whose desk calls those without e-mail.
+ANSWERS = (
+    "as_booking__organisation", "as_occasion__offer__organisation", "as_household__wardrobe__organisation",
+    "as_garment__wardrobe__organisation", "as_offer__organisation", "as_purchase__bundle__organisation",
+    "as_proposal__job__organisation", "as_organisation",
+)  # fmt: skip
+NOT_OURS = ("officer", "person", "team")  # told by the City, or by those who work with her: no desk knows of it
 LONGEST_SPAN = timedelta(days=2)  # hours are written out by the day
 
 
@@ -78,9 +85,11 @@ def on_day(organisation: Organisation, day: date) -> QuerySet[Booking]:
     return agreed.for_lists().with_doers().order_by("starts_at", "pk")
 
 
-def to_phone(organisation: Organisation) -> QuerySet[Notice]:
-    """What has to be said by phone to those who have no e-mail."""
-    return Notice.to_phone(organisation.bookings.all()).select_related("reader", "life__as_booking")
+def to_phone(*desks: Organisation) -> QuerySet[Notice]:
+    """What the desks of these organisations have to say by phone to those who have no e-mail."""
+    mine = [desk.pk for desk in desks]
+    ours = Q(*((f"life__{path}__in", mine) for path in ANSWERS), _connector=Q.OR)
+    return Notice.to_phone(ours & ~Q(role__in=NOT_OURS))
 
 
 def week(organisation: Organisation, first: date, days: int = 7) -> list[Fullness]:

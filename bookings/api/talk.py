@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings import messaging
+from bookings import messaging, queues
 from bookings.models import Booking, Message, Unread
 from marketplace.api.shapes import ModelShape, Shape, Words
 from marketplace.api.views import Room
@@ -17,7 +17,7 @@ from marketplace.lives.api import known_person
 from marketplace.notices import telling
 from marketplace.notices.models import Notice
 from marketplace.organisations.keys import limited
-from marketplace.organisations.models import DESK, Membership
+from marketplace.organisations.models import DESK, Membership, Organisation
 
 
 class MessageShape(ModelShape):
@@ -48,15 +48,22 @@ class PostShape(Shape):
 
 
 class CallShape(serializers.ModelSerializer):
-    """What somebody without e-mail has still to be told on the phone."""
+    """What somebody without e-mail has still to be told on the phone, of whatever your organisation answers for."""
 
-    booking = serializers.IntegerField(source="life_id")
+    species = serializers.CharField(source="life.species", help_text="What it is about, such as services.occasion.")
+    life = serializers.IntegerField(source="life_id", help_text="The number of that.")
+    booking = serializers.SerializerMethodField(help_text="The same number, where it is about a booking.")
     name = serializers.CharField(source="reader.name")
     phone = serializers.CharField(source="reader.phone")
 
     class Meta:
         model = Notice
-        fields: tuple[str, ...] = ("id", "booking", "name", "phone", "subject", "text", "created_at")
+        fields: tuple[str, ...] = (
+            "id", "species", "life", "booking", "name", "phone", "subject", "text", "created_at",
+        )  # fmt: skip
+
+    def get_booking(self, notice: Notice) -> int | None:
+        return notice.life_id if issubclass(notice.life.sort, Booking) else None
 
 
 class ToPhone(Room):
@@ -67,7 +74,7 @@ class ToPhone(Room):
     scope = "bookings"
 
     def get_queryset(self) -> Any:
-        return Notice.to_phone(limited(Booking.objects.of_desk(self.me), self.request))
+        return queues.to_phone(*limited(Organisation.objects.of(self.me, *DESK), self.request, "pk"))
 
     @extend_schema(responses=CallShape(many=True))
     def list(self, request: Request) -> Response:

@@ -40,9 +40,11 @@ class Notice(models.Model):
         return f"{self.reader}: {self.subject}"
 
     @staticmethod
-    def to_phone(lives: QuerySet) -> QuerySet["Notice"]:
-        """What somebody at the desk has still to say on the phone about these lives."""
-        waiting = Notice.objects.filter(channel=Notice.Channel.PHONE, done_at=None, life__in=lives.values("pk"))
+    def to_phone(about: Q) -> QuerySet["Notice"]:
+        """What somebody has still to say on the phone; `about`: of which lives, as a condition on notices.
+
+        One by one from those that wait in the whole city: they are few, and what a desk answers for is much."""
+        waiting = Notice.objects.filter(about, channel=Notice.Channel.PHONE, done_at=None)
         return waiting.select_related("reader", "life").order_by("pk")
 
 

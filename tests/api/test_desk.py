@@ -10,6 +10,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.notices import telling
 from marketplace.notices.models import Notice
 from marketplace.organisations.models import Mandate
+from services import occasions
 from tests.folding import each
 
 TOMORROW = str(timezone.localdate() + timedelta(days=3))
@@ -85,8 +86,23 @@ def test_the_desk_sees_whom_to_phone_and_says_that_it_did(calls, elena, call):
     waiting = client.get("/api/v1/to-phone/").json()["results"]
 
     assert [(row["name"], row["phone"]) for row in waiting] == [("Amina", "+390115550133")]
+    assert waiting[0]["booking"] == call.life_id
     assert client.post(f"/api/v1/to-phone/{call.pk}/done/").status_code == 204
     assert client.get("/api/v1/to-phone/").json()["results"] == []
+
+
+def test_who_leads_a_date_that_is_called_off_is_phoned_too(calls, elena, amina, on, worker, samira):
+    samira.email = None
+    samira.save()
+    dinner = occasions.call_off(on(leaders=[worker]), Actor(elena), "The cook is ill.")
+    telling.announce(dinner.last_change)
+
+    row = calls(elena).get("/api/v1/to-phone/").json()["results"][0]
+
+    assert (row["species"], row["life"], row["booking"]) == ("services.occasion", dinner.pk, None)
+    assert "The cook is ill." in row["text"]
+    assert calls(amina).get("/api/v1/to-phone/").json()["results"] == []
+    assert calls(elena).post(f"/api/v1/to-phone/{row['id']}/done/").status_code == 204
 
 
 def test_an_outsider_finds_no_calls(calls, visitor, dora, samira, call):

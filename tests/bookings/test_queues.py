@@ -8,6 +8,8 @@ from bookings import lifecycle, queues
 from bookings.models import Booking
 from marketplace.lives.engine import Actor, take
 from marketplace.notices import telling
+from marketplace.notices.models import Notice
+from services import occasions
 from tests.cast import ROME
 
 
@@ -80,6 +82,47 @@ def test_who_has_no_mail_is_phoned(booking, nadia, elena, biagio):
 
     assert notice.reader == nadia
     assert notice.life.as_booking == booking
+
+
+def test_who_leads_a_date_and_has_no_mail_is_phoned_when_it_is_called_off(on, worker, samira, elena, biagio, abito):
+    by_phone(samira)
+    dinner = occasions.call_off(on(leaders=[worker]), Actor(elena), "The cook is ill.")
+    telling.announce(dinner.last_change)
+
+    notice = queues.to_phone(biagio).get()
+
+    assert (notice.reader, notice.life.concrete()) == (samira, dinner)
+    assert "The cook is ill." in notice.text
+    assert not queues.to_phone(abito).exists()
+
+
+def test_members_of_a_household_without_mail_are_phoned_by_its_wardrobe(household, nadia, abito, biagio):
+    by_phone(nadia)
+    telling.announce(household.last_change)
+
+    assert queues.to_phone(abito).get().reader == nadia
+    assert queues.to_phone(biagio, abito).count() == 1
+    assert not queues.to_phone(biagio).exists()
+
+
+def test_whose_garment_was_taken_off_a_page_is_phoned(shown, nadia, tomas, abito):
+    by_phone(nadia)
+    telling.announce(take(shown(nadia), "remove", Actor(tomas), {"reason": "It is torn."}).last_change)
+
+    assert queues.to_phone(abito).get().reader == nadia
+
+
+def test_what_the_city_is_told_of_a_body_is_no_call_of_its_desk(offer, biagio, person):
+    ugo = person("Ugo", email=None)
+    Notice.objects.create(reader=ugo, life=offer, cause="test", role="officer", channel="phone")
+    Notice.objects.create(reader=ugo, life=biagio, cause="again", role="officer", channel="phone")
+
+    assert not queues.to_phone(biagio).exists()
+
+
+def by_phone(user):
+    user.email = None
+    user.save()
 
 
 def test_a_worker_sees_what_she_has_still_to_do(confirmed, samira, nadia):

@@ -20,7 +20,9 @@ from frontend.forms import keys
 from frontend.pages.desk import where
 from frontend.signed import SignedIn
 from marketplace.lives.engine import steps_for
+from marketplace.lives.models import Life
 from marketplace.notices import telling
+from marketplace.notices.models import Notice
 from marketplace.organisations.models import is_city
 from services import questions
 
@@ -54,6 +56,7 @@ def today(request: SignedIn) -> HttpResponse:
         "today": day,
         "pages": pages,
         "lines": [line(booking) for booking in pages["answer"]],
+        "calls": calls(list(pages["phone"])),
         "unread": unread(list(pages["read"])),
         "stranded": stranded.number_at_desk(organisation),
         "unled": stranded.number_of_dates(organisation),
@@ -88,6 +91,17 @@ def unread(threads: list[Unread]) -> list[tuple[Booking, Message]]:
     bookings = Booking.objects.for_lists().in_bulk([thread.life_id for thread in threads])
     words = Message.objects.select_related("author", "acting_for").in_bulk([thread.message_id for thread in threads])
     return [(bookings[thread.life_id], words[thread.message_id]) for thread in threads]
+
+
+def calls(notices: list[Notice]) -> list[tuple[Notice, Life]]:
+    """Each with what it is about: a query for each sort of it on the page."""
+    sorts = {notice.life.sort for notice in notices}
+    lives = {pk: life for sort in sorts for pk, life in known(sort, notices).items()}
+    return [(notice, lives[notice.life_id]) for notice in notices]
+
+
+def known(sort: type[Life], notices: list[Notice]) -> dict[int, Life]:
+    return sort._default_manager.in_bulk([notice.life_id for notice in notices if notice.life.sort is sort])
 
 
 @login_required

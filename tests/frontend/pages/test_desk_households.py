@@ -9,6 +9,8 @@ from bookings import lifecycle
 from bookings import till as tills
 from bookings.models import Booking
 from marketplace.lives.engine import Actor, take
+from marketplace.notices import telling
+from marketplace.notices.models import Notice
 from services.models import Category, Garment, Household, Wardrobe
 from services.wardrobe import households
 from tests.cast import at
@@ -36,6 +38,22 @@ def page(household):
 
 def text_of(answer) -> str:
     return " ".join(answer.content.decode().split())
+
+
+# --- by phone -----------------------------------------------------------------------------------------------------
+def test_the_desk_phones_members_without_mail_and_finds_their_card(at_desk, household, nadia):
+    nadia.email, nadia.phone = None, "+390115550133"
+    nadia.save()
+    telling.announce(household.last_change)
+
+    text = text_of(at_desk.get(reverse("desk")))
+
+    assert "tel:+390115550133" in text
+    assert "Amina admitted them." in text
+    assert reverse("household", args=[household.pk]) in text
+
+    at_desk.post(reverse("desk_phoned", args=[Notice.objects.get(reader=nadia).pk]))
+    assert "tel:+390115550133" not in text_of(at_desk.get(reverse("desk")))
 
 
 # --- sizes and neighbourhood --------------------------------------------------------------------------------------

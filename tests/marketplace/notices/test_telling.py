@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from bookings import lifecycle, messaging
+from bookings import lifecycle, messaging, queues
 from bookings.models import Booking
 from bookings.telling import tell_of
 from marketplace.lives.engine import Actor, take
@@ -92,12 +92,12 @@ def test_somebody_without_mail_is_put_on_the_list_of_calls(offer, person, biagio
     booking = lifecycle.ask(offer, Actor(elena, acting_for=carlo), wishes())
     announced(booking, "ask")
 
-    call = Notice.to_phone(Booking.objects.of_desk(elena)).get()
+    call = queues.to_phone(biagio).get()
 
     assert call.reader == carlo
     assert "asked for this time" in call.text
     telling.phoned(call, elena)
-    assert not Notice.to_phone(Booking.objects.of_desk(elena)).exists()
+    assert not queues.to_phone(biagio).exists()
 
 
 def test_whoever_was_booked_for_is_told_and_by_whom(offer, nadia, biagio, elena, wishes):
