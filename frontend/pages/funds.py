@@ -1,7 +1,7 @@
 """What becomes of the money that a funder has put aside. Only whoever works for the funder sees it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bookings.payments import melting, outlay
 from frontend import plots, tables
+from frontend.days import named_month
 from frontend.forms.funds import AdmitForm, MoneyForm
 from frontend.pages.officer import for_the_city
 from frontend.signed import SignedIn
@@ -67,7 +68,7 @@ def lines(request: SignedIn, pk: int) -> HttpResponse:
     """Each line of a month in the book, the newest first."""
     fund = fund_of(request, pk)
     months = [month.first for month in melting.months(fund)]
-    month = month_of(request) or (months[-1] if months else None)
+    month = month_of(request, fund) or (months[-1] if months else None)
     page = Paginator(outlay.entered(fund, month), LINES).get_page(request.GET.get("page"))
     facts = {"fund": fund, "month": month, "months": months, "page": page, "lines": outlay.lines(fund, page)}
     return render(request, "funds/lines.html", facts)
@@ -76,18 +77,16 @@ def lines(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 def table(request: SignedIn, pk: int) -> HttpResponse:
     """The same as a file, of a month or of all."""
-    fund, month = fund_of(request, pk), month_of(request)
+    fund = fund_of(request, pk)
+    month = month_of(request, fund)
     name = f"fund-{fund.pk}-{month:%Y-%m}.csv" if month else f"fund-{fund.pk}.csv"
     rows = outlay.lines(fund, outlay.entered(fund, month).iterator(outlay.AT_ONCE))
     return tables.answer(name, outlay.HEADINGS, (line.cells for line in rows))
 
 
-def month_of(request: SignedIn) -> date | None:
-    """The first day of the month that the address names, like 2026-11; None: it names none."""
-    try:
-        return datetime.strptime(request.GET.get("month", ""), "%Y-%m").date()  # noqa: DTZ007
-    except ValueError:
-        return None
+def month_of(request: SignedIn, fund: Fund) -> date | None:
+    """The first day of the month that the address names; None: it names none."""
+    return named_month(request.GET.get("month", ""), timezone.localdate(timezone=fund.funder.tz))
 
 
 def fund_of(request: SignedIn, pk: int) -> Fund:

@@ -7,19 +7,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bookings.jobs import followups, todos, weekly
 from bookings.models import FollowUp
+from frontend.days import named_day
 from frontend.pages.casework.doors import my_bodies, room, show
 from frontend.pages.casework.forms import FollowUpForm, HandOverForm, PlacedForm
 from frontend.signed import SignedIn
 from marketplace.casework import admission, files
 from marketplace.refusals import refusals_on
-
-FAR = timedelta(days=400)
 
 
 @room
@@ -102,9 +100,4 @@ def week(request: SignedIn) -> HttpResponse:
 
 def day_of(request: SignedIn) -> date:
     """The day in the address; one that no calendar has, or far from now, counts as today."""
-    today = timezone.localdate()
-    try:
-        day = parse_date(request.GET.get("day", "")) or today
-    except ValueError:
-        return today
-    return day if abs(day - today) < FAR else today
+    return named_day(request.GET.get("day", ""), timezone.localdate())

@@ -1,14 +1,14 @@
 """At which organisation's desk somebody stands, and what every page of the desk shows."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from bookings import queues
+from frontend.days import named_day
 from frontend.signed import SignedIn
 from marketplace.organisations.models import DESK, Organisation
 
@@ -53,9 +53,4 @@ def answer(form: Any) -> int:
 
 def chosen_day(request: SignedIn, organisation: Organisation) -> date:
     """The day in the address; a day that no calendar has, or far from now, counts as today."""
-    today = timezone.localdate(timezone=organisation.tz)
-    try:
-        day = parse_date(request.GET.get("day", "")) or today
-    except ValueError:
-        return today
-    return day if abs(day - today) < timedelta(days=400) else today
+    return named_day(request.GET.get("day", ""), timezone.localdate(timezone=organisation.tz))

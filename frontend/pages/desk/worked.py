@@ -1,6 +1,6 @@
 """The month's list of what supported people worked here, by form of contract: to look at, to download, to close."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from bookings.jobs import earned, monthly
 from bookings.matching.words import BY_UNIT
 from bookings.models import WorkedHours
 from frontend import tables
+from frontend.days import named_month
 from frontend.pages.desk import where
 from frontend.signed import SignedIn
 from marketplace import wording
@@ -71,13 +72,9 @@ def close(request: SignedIn) -> HttpResponse:
 
 
 def month_of(told: Any, organisation: Organisation) -> date:
-    """The month that is named, like 2026-11; else this one. Of far years there are no lists."""
+    """The month that is named; else this one."""
     today = timezone.localdate(timezone=organisation.tz)
-    try:
-        month = datetime.strptime(told.get("month", ""), "%Y-%m").date()  # noqa: DTZ007
-    except ValueError:
-        return monthly.first_of(today)
-    return month if abs(month.year - today.year) <= 10 else monthly.first_of(today)
+    return named_month(told.get("month", ""), today) or monthly.first_of(today)
 
 
 def is_over(organisation: Organisation, month: date) -> bool:

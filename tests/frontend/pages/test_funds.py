@@ -147,6 +147,12 @@ def test_a_month_without_a_line_says_so(officer, carried, fund):
     assert "Nothing yet." in text_of(officer.get(reverse("fund_lines", args=[fund.pk]), {"month": "2001-01"}))
 
 
+@each("month", ["9999-12", "0001-01", "2026-13", "x"])
+def test_a_month_that_no_list_reaches_is_as_none(officer, fund, month):
+    for name in ("fund_lines", "fund_table"):
+        assert officer.get(reverse(name, args=[fund.pk]), {"month": month}).status_code == 200
+
+
 @each("name", ["fund", "fund_lines", "fund_table", "fund_put_aside", "fund_admit"])
 def test_nobody_else_learns_of_it(client, fund, nadia, elena, left, name):
     address = reverse(name, args=[fund.pk])
