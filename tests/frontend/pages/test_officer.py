@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from marketplace.lives.engine import Actor, take
 from marketplace.organisations import profile
+from marketplace.notices import telling
+from marketplace.notices.models import Notice
 from marketplace.organisations.models import Membership
 from services import publishing
 from services.models import Offer
@@ -128,6 +130,25 @@ def test_words_that_changed_while_she_read_are_not_published(office, make_offer,
 
 def test_an_auditor_looks_on_and_presses_nothing(client, auditor, abito, waiting):
     client.force_login(auditor)
+def test_what_is_published_is_taken_off_with_a_reason_that_the_provider_reads(office, offer, elena):
+    assert 'name="take_down-reason"' in text(office.get(reverse("officer_offer", args=[offer.pk])))
+    assert press(office, offer, "take_down").status_code == 422
+    assert Offer.objects.get(pk=offer.pk).status == "published"
+
+    press(office, offer, "take_down", reason="The kitchen was closed.")
+
+    taken = Offer.objects.get(pk=offer.pk)
+    telling.announce(taken.last_change)
+    assert taken.status == "withdrawn"
+    assert "The kitchen was closed." in Notice.objects.get(reader=elena).text
+
+
+def test_the_providers_own_way_out_is_not_the_citys(office, offer):
+    press(office, offer, "withdraw")
+
+    assert Offer.objects.get(pk=offer.pk).status == "published"
+
+
     for address in ("officer_organisation", abito), ("officer_offer", waiting):
         page = text(client.get(reverse(address[0], args=[address[1].pk])))
         assert "There is nothing for you to do here now." in page
