@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from frontend.forms import drafts, keys
+from frontend.pages.desk.today import part
 from frontend.signed import SignedIn
 from marketplace.lives import engine
 from marketplace.lives.engine import Actor
@@ -29,12 +30,12 @@ def for_the_city(request: SignedIn) -> None:
 
 @login_required
 def queue(request: SignedIn) -> HttpResponse:
-    """What waits for the City, the oldest first, and all bodies below."""
+    """What waits for the City, the oldest first, and all bodies below; of each list as much as fits on a page."""
     for_the_city(request)
     context = {
-        "organisations": list(bodies().filter(status__in=VERIFICATION.statuses(turn="officer"))),
-        "offers": list(offers().filter(status__in=PUBLICATION.statuses(turn="officer"))),
-        "all": list(bodies().order_by("name")),
+        "organisations": part(request, "bodies", bodies().filter(status__in=VERIFICATION.statuses(turn="officer"))),
+        "offers": part(request, "offers", offers().filter(status__in=PUBLICATION.statuses(turn="officer"))),
+        "all": part(request, "all", bodies().order_by("name", "pk")),
     }
     return render(request, "officer/queue.html", context)
 
@@ -91,7 +92,7 @@ def done(life: Life, name: str) -> str:
 
 def page(request: SignedIn, life: Any, forms: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """Everything that is needed to decide about a body or an offer."""
-    template, facts = about(life)
+    template, facts = about(request, life)
     steps = engine.steps_open(life, Actor(request.user))
     shown = {name: (forms or {}).get(name) or blank(request, life, name) for name in steps}
     changes = life.changes.select_related("actor", "acting_for").order_by("-pk")[:50]
@@ -110,10 +111,10 @@ def blank(request: SignedIn, life: Any, name: str) -> BaseForm:
     return drafts.fill(form, request, reverse("officer_step", args=[life.pk, name]))
 
 
-def about(life: Any) -> tuple[str, dict[str, Any]]:
+def about(request: SignedIn, life: Any) -> tuple[str, dict[str, Any]]:
     if isinstance(life, Organisation):
         facts = {"about": italian_first(life.about), "members": members(life), "entrusted": entrusted(life)}
-        return "organisation", facts | {"offers": list(offers().filter(organisation=life))}
+        return "organisation", facts | {"offers": part(request, "offers", offers().filter(organisation=life))}
     texts = sorted(life.texts.all(), key=lambda text: text.language != "it")
     return "offer", {"offer": life, "texts": texts, "resources": list(life.resources.select_related("user"))}
 

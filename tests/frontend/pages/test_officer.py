@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from frontend.pages.desk import today
 from marketplace.lives.engine import Actor, take
-from marketplace.organisations import profile
 from marketplace.notices import telling
 from marketplace.notices.models import Notice
+from marketplace.organisations import profile
 from marketplace.organisations.models import Membership
 from services import publishing
 from services.models import Offer
@@ -55,8 +56,22 @@ def press(client, life, name, **facts):
 def test_what_waits_is_listed(office, abito, waiting, offer):
     page = office.get(reverse("officer"))
 
-    assert page.context["organisations"] == [abito]
-    assert page.context["offers"] == [waiting]
+    assert list(page.context["organisations"]) == [abito]
+    assert list(page.context["offers"]) == [waiting]
+
+
+def test_long_lists_come_in_pages(office, monkeypatch, make_offer, offer, biagio):
+    monkeypatch.setattr(today, "LINES", 2)
+    for name in ("One", "Two", "Three"):
+        make_offer(name, status="review")
+
+    page = office.get(reverse("officer"))
+
+    assert [row.title for row in page.context["offers"]] == ["One", "Two"]
+    assert "?offers=2" in text(page)
+    rest = office.get(reverse("officer"), {"offers": "2"})
+    assert [row.title for row in rest.context["offers"]] == ["Three"]
+    assert "?offers=2" in text(office.get(reverse("officer_organisation", args=[biagio.pk])))
 
 
 def test_a_body_is_shown_whole_and_verified(office, abito):
@@ -115,21 +130,6 @@ def test_an_offer_is_published_or_sent_back(office, waiting, make_offer):
     assert Offer.objects.get(pk=other.pk).last_change.facts == {"reason": "Say how far you go."}
 
 
-def test_words_that_changed_while_she_read_are_not_published(office, make_offer, elena, gianni, biagio):
-    offer = take(make_offer("Dogs", status="new"), "submit", Actor(elena))
-    page = text(office.get(reverse("officer_offer", args=[offer.pk])))
-    texts = {"it": {"title": "Altro", "summary": "Tutt'altro."}}
-    publishing.write(offer, biagio, Actor(elena), {}, texts, offer.resources.all(), [])
-
-    answer = office.post(reverse("officer_step", args=[offer.pk, "publish"]), {"seen": offer.last_change_id})
-
-    assert f'value="{offer.last_change_id}"' in page
-    assert "changed meanwhile" in text(answer)
-    assert Offer.objects.get(pk=offer.pk).status == "review"
-
-
-def test_an_auditor_looks_on_and_presses_nothing(client, auditor, abito, waiting):
-    client.force_login(auditor)
 def test_what_is_published_is_taken_off_with_a_reason_that_the_provider_reads(office, offer, elena):
     assert 'name="take_down-reason"' in text(office.get(reverse("officer_offer", args=[offer.pk])))
     assert press(office, offer, "take_down").status_code == 422
@@ -149,6 +149,21 @@ def test_the_providers_own_way_out_is_not_the_citys(office, offer):
     assert Offer.objects.get(pk=offer.pk).status == "published"
 
 
+def test_words_that_changed_while_she_read_are_not_published(office, make_offer, elena, gianni, biagio):
+    offer = take(make_offer("Dogs", status="new"), "submit", Actor(elena))
+    page = text(office.get(reverse("officer_offer", args=[offer.pk])))
+    texts = {"it": {"title": "Altro", "summary": "Tutt'altro."}}
+    publishing.write(offer, biagio, Actor(elena), {}, texts, offer.resources.all(), [])
+
+    answer = office.post(reverse("officer_step", args=[offer.pk, "publish"]), {"seen": offer.last_change_id})
+
+    assert f'value="{offer.last_change_id}"' in page
+    assert "changed meanwhile" in text(answer)
+    assert Offer.objects.get(pk=offer.pk).status == "review"
+
+
+def test_an_auditor_looks_on_and_presses_nothing(client, auditor, abito, waiting):
+    client.force_login(auditor)
     for address in ("officer_organisation", abito), ("officer_offer", waiting):
         page = text(client.get(reverse(address[0], args=[address[1].pk])))
         assert "There is nothing for you to do here now." in page
