@@ -39,6 +39,7 @@ from services.api.members import Members
 from services.api.offers import Offers
 from services.api.openings import Openings
 from services.api.outside import OutsideCalendars
+from services.api.policies import ClosedDays, Policies
 from services.api.searches import Searches
 from services.api.shown import OwnGarments
 from services.api.wardrobes import Garments, Wardrobes
@@ -56,6 +57,9 @@ rooms.register("mandates", Mandates, "api_mandates")
 rooms.register("members", Members, "api_members")
 rooms.register("resources", Resources, "api_resources")
 rooms.register("credentials", Credentials, "api_credentials")
+rooms.register("policies", Policies, "api_policies")
+rooms.register("closed-days", ClosedDays, "api_closed_days")
+rooms.register("me/sessions", Sessions, "api_sessions")
 rooms.register("skills", Skills, "api_skills")
 rooms.register(f"resources/(?P<resource>{NUMBER})/outside-calendars", OutsideCalendars, "api_outside_calendars")
 rooms.register("bookings", Bookings, "api_bookings")
