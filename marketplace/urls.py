@@ -23,7 +23,7 @@ from bookings.api.stranded import StrandedRoom, UnledRoom
 from bookings.api.talk import ToPhone, ToRead
 from bookings.webhooks import stripe
 from marketplace.accounts import broker
-from marketplace.accounts.api import Me
+from marketplace.accounts.api import Me, Sessions
 from marketplace.api.errors import both_doors
 from marketplace.api.urls import urlpatterns as api
 from marketplace.api.views import NUMBER, SLUG

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from allauth.usersessions.adapter import get_adapter
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -21,7 +19,7 @@ from frontend.forms import drafts
 from frontend.forms.profiles import ProfileForm
 from frontend.signed import SignedIn
 from frontend.ways import address_of, onward, rooms
-from marketplace.accounts import language
+from marketplace.accounts import language, sessions
 from marketplace.accounts.models import User
 from marketplace.organisations import membership
 from marketplace.organisations.models import Mandate, Membership
@@ -39,7 +37,7 @@ def show(request: SignedIn) -> HttpResponse:
         "memberships": Membership.objects.of(user).select_related("organisation").order_by("organisation__name"),
         "mandates": mandates(user),
         "papers": user.credentials.select_related("kind", "organisation").order_by("-valid_until", "-pk"),
-        "sessions": UserSession.objects.filter(user=user).count(),
+        "sessions": sessions.of(user).count(),
         "has_password": user.has_usable_password(),
     }
     return render(request, "people/account.html", facts, status=422 if form.errors else 200)
@@ -71,9 +69,9 @@ def end_mandate(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def end_session(request: SignedIn, pk: int) -> HttpResponse:
     """Sign out on another device."""
-    others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    others = sessions.others(request.user, request.session.session_key)
     session = get_object_or_404(others, pk=pk)
-    get_adapter().end_sessions([session])
+    sessions.end(others.filter(pk=session.pk))
     messages.success(request, _("You are signed out on that device."))
     return redirect("usersessions_list")
 
@@ -83,7 +81,7 @@ def end_session(request: SignedIn, pk: int) -> HttpResponse:
 def sign_out_everywhere(request: SignedIn) -> HttpResponse:
     """End every session of this person, this one last; what her calendar addresses show ends with them."""
     feeds.revoke_all(request.user)
-    get_adapter().end_sessions(list(UserSession.objects.filter(user=request.user)))
+    sessions.end(sessions.of(request.user))
     logout(request)
     messages.success(request, _("You are signed out on all devices, and your calendar addresses are revoked."))
     return redirect("home")
