@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from frontend.forms import keys
+from frontend.pages import errors
 from marketplace.api import throttles
 from marketplace.refusals import came_from
 from services.models import Offer
@@ -120,6 +121,12 @@ def kept(view: View) -> View:
     return guarded
 
 
+def sign_in(request: HttpRequest, back: str) -> HttpResponse:
+    """The way there, and back to this address. Where no draft could be kept a page holds what was typed meanwhile."""
+    unkept = request.method == "POST" and not request.session.keys()
+    return errors.unkept(request, back) if unkept else redirect_to_login(back)
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """And from there back to the page with the form, which is not always the address that it is sent to."""
     if request.method != "POST":
@@ -127,7 +134,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     told = [(name, [value[:LONGEST] for value in values[:MOST]]) for name, values in request.POST.lists()]
     store(request, "typed", {"to": request.path, "words": fitting(told)})
     back = urlsplit(came_from(request) or request.path)
-    return redirect_to_login(back._replace(scheme="", netloc="").geturl())
+    return sign_in(request, back._replace(scheme="", netloc="").geturl())
 
 
 def fill(form: F, request: HttpRequest, address: str = "") -> F:

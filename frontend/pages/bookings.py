@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -50,7 +49,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def send(request: HttpRequest, offer: Offer, form: WishForm) -> HttpResponse:
     if form.is_valid():
         if not request.user.is_authenticated:
-            return redirect_to_login(reverse("ask", args=[offer.pk]))
+            return drafts.sign_in(request, reverse("ask", args=[offer.pk]))
         with refusals_on(form):
             booking = lifecycle.ask(offer, Actor(request.user), form.wishes, key=form.once)
             drafts.forget(request, offer.pk)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -25,14 +26,23 @@ OURS = {"csrfmiddlewaretoken", "key", "seen", "next", "action"}
 @requires_csrf_token
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page's token does not fit any more: show what was sent, and let the person send it again. Status 403."""
-    facts = {
+    return whole_page(request, render(request, "stale_form.html", sent(request), status=403))
+
+
+def unkept(request: HttpRequest, back: str) -> HttpResponse:
+    """To be signed in for, and no draft could be kept: the page holds what was sent until it can be sent again."""
+    facts = sent(request) | {"sign_in": redirect_to_login(back).url}
+    return whole_page(request, render(request, "unkept.html", facts, status=429))
+
+
+def sent(request: HttpRequest) -> dict[str, Any]:
+    return {
         "address": request.get_full_path(),
         "fields": to_send_again(request),
         "words": [value for name, value in pairs(request) if is_words(name, value)],
         "files": request.FILES,
         "back": came_from(request) or request.get_full_path(),
     }
-    return whole_page(request, render(request, "stale_form.html", facts, status=403))
 
 
 def to_send_again(request: HttpRequest) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """The talk on a booking's page: what is new, and what somebody writes."""
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +34,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     page = reverse("booking", args=[pk])
     if not request.user.is_authenticated:
         drafts.keep_message(request, pk)
-        return redirect_to_login(page)
+        return drafts.sign_in(request, page)
     booking = seen_by(request, pk)
     if request.method != "POST":
         return redirect(f"{page}#write")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,7 +48,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return bookings.gone(request, pk)
     drafts.keep(request, pk)
     if not request.user.is_authenticated:
-        return redirect_to_login(reverse("ask", args=[pk]))
+        return drafts.sign_in(request, reverse("ask", args=[pk]))
     form = WishForm(offer, request.POST, desks=bookings.desks(request.user))
     return compose(request, form, Actor(request.user)) or bookings.ask_page(request, offer, form, status=422)
 

@@ -219,11 +219,27 @@ def test_one_address_opens_only_so_many_sessions_by_drafts(client, booking, addr
     step = reverse("booking_step", args=[booking.pk, "decline"])
     message = reverse("booking_messages", args=[booking.pk])
 
-    for to in (address, step, message, address):
-        answer = Client().post(to, filled(text="x"))
-        assert answer.url.startswith(reverse("account_login"))
+    for to in (address, step):
+        assert Client().post(to, filled(text="x")).url.startswith(reverse("account_login"))
+    for to in (message, address, step):
+        answer = Client(headers={"accept-language": "en"}).post(to, filled(text="No eggs please"))
+        assert answer.status_code == 429
+        assert "No eggs please" in text_of(answer)
+        assert f'href="{reverse("account_login")}?next=/' in text_of(answer)
 
     assert Session.objects.count() == 2
+
+
+def test_what_no_draft_kept_is_sent_from_its_page_after_signing_in(client, nadia, address, filled, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_OPENED", 0)
+    page = text_of(client.post(address, filled(note="No eggs please")))
+    told = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    client.force_login(nadia)
+
+    answer = client.post(address, told)
+
+    assert answer.status_code == 302
+    assert nadia.bookings.get().note == "No eggs please"
 
 
 def test_who_has_a_session_goes_on_writing_into_it(client, address, filled, monkeypatch):
