@@ -17,6 +17,14 @@ def words(name: str, default: str = "") -> list[str]:
     return (os.environ.get(name) or default).replace(",", " ").split()
 
 
+def rates(name: str, default: str) -> dict[str, int]:
+    """What is written as `searches=120 posts=120`. Set to nothing: none. Anything else ends the program."""
+    told = [part.partition("=") for part in os.environ.get(name, default).replace(",", " ").split()]
+    if any(not (sort and most.isascii() and most.isdecimal()) for sort, _sign, most in told):
+        raise SystemExit(f"{name} is written like searches=120 posts=120; it is {os.environ.get(name)!r}.")
+    return {sort: int(most) for sort, _sign, most in told}
+
+
 def number(name: str, default: int, most: int) -> int:
     """A whole number from 1 to `most`. Anything else ends the program with a line that says so."""
     text = os.environ.get(name) or str(default)

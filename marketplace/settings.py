@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware", "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware", "django_htmx.middleware.HtmxMiddleware",
-    "marketplace.organisations.proving.Middleware",
+    "frontend.limits.Middleware", "marketplace.organisations.proving.Middleware",
 ]  # fmt: skip
 ROOT_URLCONF = "marketplace.urls"
 WSGI_APPLICATION = "marketplace.wsgi.application"
@@ -160,6 +160,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False, "SWAGGER_UI_DIST": "SIDECAR", "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True, "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }  # fmt: skip
+PAGE_RATES = environment.rates("RATE_LIMITS", "" if TESTING else "searches=120 posts=120")  # a minute, of pages
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF], "script-src": [SELF, NONCE], "style-src": [SELF, NONCE], "img-src": [SELF, "data:"],

@@ -52,9 +52,9 @@ def running_city(
 
 @contextlib.contextmanager
 def supervised(processes: tuple[Process, ...], environment: Mapping[str, str]) -> Iterator[Supervisor]:
-    """These processes, answering, and kept so. Not TESTING: what is tested is what people get."""
+    """These processes, answering, and kept so. Not TESTING: what is tested is what people get, but for how often."""
     with TemporaryDirectory(prefix="cortile-") as folder:
-        supervisor = Supervisor(processes, Path(folder), {"TESTING": "", **environment})
+        supervisor = Supervisor(processes, Path(folder), {"TESTING": "", "RATE_LIMITS": "", **environment})
         watching = threading.Thread(target=supervisor.watch, daemon=True)
         try:
             supervisor.start()

@@ -82,6 +82,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return whole_page(request, render(request, "404.html", status=404))
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Asked for too often: nothing was done, and the browser's way back leads to what was typed."""
+    return whole_page(request, render(request, "429.html", status=429))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault. This page asks nothing of the database, the session or anything else that may be what is broken."""
     with translation.override(language_of(request)):
