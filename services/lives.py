@@ -28,6 +28,10 @@ def teach_search(offer: Any, facts: dict[str, Any]) -> None:
     tasks.configure_task("bookings.welcome").defer(organisation_id=offer.organisation_id)
 
 
+def says_no(label: Any, sources: tuple[str, ...], target: str, said: Any) -> Step:
+    return Step(label, sources, target, ("officer",), asks=("reason",), told=("provider",), said=said, tone="no")
+
+
 PUBLICATION = Table(
     states={
         NEW: State(
@@ -71,16 +75,7 @@ PUBLICATION = Table(
             told=("provider",),
             said=_("The City published the offer."),
         ),
-        "send_back": Step(
-            _("Send back"),
-            ("review",),
-            "returned",
-            ("officer",),
-            asks=("reason",),
-            told=("provider",),
-            said=_("The City sent the offer back: %(reason)s"),
-            tone="no",
-        ),
+        "send_back": says_no(_("Send back"), ("review",), "returned", _("The City sent the offer back: %(reason)s")),
         "revise": Step(
             _("Change what was read"),
             ("published",),
@@ -104,15 +99,11 @@ PUBLICATION = Table(
             said=_("%(who)s withdrew the offer."),
             tone="no",
         ),
-        "take_down": Step(
+        "take_down": says_no(
             _("Take it off the site"),
-            ("review", "published", "returned"),
+            ("published",),
             "withdrawn",
-            ("officer",),
-            asks=("reason",),
-            told=("provider",),
-            said=_("The City took the offer off the site: %(reason)s"),
-            tone="no",
+            _("The City took the offer off the site: %(reason)s"),
         ),
         "reopen": Step(
             _("Offer it again"), ("withdrawn",), NEW, ("provider",), said=_("%(who)s took the offer up again.")

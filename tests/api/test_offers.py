@@ -231,15 +231,6 @@ def test_a_step_that_is_not_hers_is_refused(calls, dora, offer):
     assert answer.json()["errors"] == [{"code": "refused", "detail": "This is not for you to do.", "attr": None}]
 
 
-def test_the_city_takes_an_offer_off_with_a_reason_alone(calls, gianni, offer):
-    city, address = calls(gianni), f"/api/v1/offers/{offer.pk}/steps/"
-
-    assert city.post(address, {"step": "withdraw"}).status_code == 409
-    assert city.post(address, {"step": "take_down"}).status_code == 400
-    assert city.post(address, {"step": "take_down", "facts": {"reason": "It is closed."}}).status_code == 200
-    assert Offer.objects.get(pk=offer.pk).status == "withdrawn"
-
-
 def test_who_looked_before_a_change_looks_again(calls, elena, gianni, offer):
     calls(elena).patch(f"/api/v1/offers/{offer.pk}/", {"texts": WORDS})
     offer.refresh_from_db()
