@@ -7,7 +7,7 @@ import pytest
 
 from tests.cluster import ROOT
 
-SYSTEM = ("sh", "dirname", "mkdir", "date", "grep", "tail", "cat", "env")
+SYSTEM = ("sh", "dirname", "mkdir", "date", "grep", "tail", "tee", "df", "cat", "env")
 OFFLINE = [
     "Temporary failure in name resolution",
     "npm error code ENOTFOUND",
@@ -93,6 +93,21 @@ def test_a_step_that_fails_says_why_in_one_line(run, words, told):
     noise = f'echo "many words"; echo "{words}" >&2; exit 7'
 
     assert told in refused(run("step", "Installing", "sh", "-c", noise))
+
+
+def test_a_disk_that_is_full_is_told_also_where_the_log_lies_on_it(run, tmp_path):
+    (tmp_path / "data/log").mkdir(parents=True)
+    (tmp_path / "data/log/set-up.log").symlink_to("/dev/full")  # whoever writes there is told that there is no space
+
+    assert refused(run("step", "Installing", "sh", "-c", f"echo '{FULL[0]}'; exit 1")) == "No space left on the disk."
+
+
+@pytest.mark.parametrize(("kilobytes", "told"), [(0, "No space left"), (9000, "No space left"), (20000, "odd")])
+def test_a_disk_that_is_full_is_told_also_where_a_step_says_something_else(run, programs, kilobytes, told):
+    (programs / "df").unlink()
+    put(programs, "df", f"echo 'none 500000 480000 {kilobytes} 96% /some where'")
+
+    assert told in refused(run("step", "Making", "sh", "-c", "echo 'something odd'; exit 1"))
 
 
 def test_of_a_reason_that_nobody_foresaw_the_last_words_are_shown(run, tmp_path):
