@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -44,17 +44,29 @@ FROM procrastinate_jobs LEFT JOIN LATERAL (
 
 
 class Waiting(Collector):
-    """The tasks, as the database knows them."""
+    """The tasks, as the database knows them; where it does not answer just that, and what is counted here is read all
+    the same."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            *counts, age = cursor.fetchone()
+        asked = _asked()
+        yield GaugeMetricFamily("cortile_database_up", "Whether the database answers.", float(asked is not None))
+        if asked is None:
+            return
+        *counts, age = asked
         tasks = GaugeMetricFamily("cortile_tasks", "Tasks that are not done.", labels=["status"])
         for status, count in zip(("todo", "doing", "failed"), counts, strict=True):
             tasks.add_metric([status], count)
         yield tasks
         yield GaugeMetricFamily("cortile_oldest_task_seconds", "Since when the oldest task could be done.", float(age))
+
+
+def _asked() -> tuple | None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            return cursor.fetchone()
+    except Error:
+        return None
 
 
 def of_pages() -> bytes:

@@ -2,6 +2,7 @@
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
+from django.db import OperationalError, connection
 from django.urls import reverse
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
@@ -55,6 +56,20 @@ def test_tasks_that_wait_are_counted_with_the_age_of_the_oldest(client, booking)
     assert numbers["cortile_tasks", "todo"] > 0
     assert numbers["cortile_tasks", "failed"] == 0
     assert 0 <= numbers["cortile_oldest_task_seconds",] < 600
+
+
+def test_what_is_counted_here_is_told_also_while_the_database_is_away(client, monkeypatch):
+    assert read(client)["cortile_database_up",] == 1
+
+    def away(*_given):
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(connection, "cursor", away)
+    numbers = read(client)
+
+    assert numbers["cortile_database_up",] == 0
+    assert numbers["cortile_answers_total", "GET", "/metrics", "200"] > 0
+    assert ("cortile_oldest_task_seconds",) not in numbers
 
 
 def test_a_time_that_somebody_faster_has_taken_is_counted(client, booking, samira):
