@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import Error, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from frontend.demo import ground
 from frontend.demo.people import PEOPLE
 from frontend.demo.processes import Failed, city
 from frontend.demo.supervisor import Supervisor, ignore_signals, obey_signals
@@ -91,7 +92,7 @@ class Command(BaseCommand):
             self._say("Preparing the tables")
             self._prepare()
             self._say("Loading the city")
-            call_command("load_demo")
+            call_command("load_demo", stdout=self.stdout)
         finally:  # the pool has threads of its own, which would call for the database when it is gone
             for connection in connections.all():
                 connection.close()
@@ -99,8 +100,10 @@ class Command(BaseCommand):
                     connection.close_pool()
 
     def _prepare(self) -> None:
-        """What fails here is a database that is too old, or a role that may not do what it must."""
+        """What fails here is a database of somebody else's or one that is too old, or a role that may not do what it
+        must."""
         try:
+            ground.require_ours()
             for error in schema.check_nothing_is_half_there(["default"]):
                 raise Failed(error.msg)
             call_command("migrate", verbosity=0, interactive=False)

@@ -6,14 +6,19 @@ import signal
 import subprocess
 import sys
 from collections import namedtuple
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from frontend.management.commands.demo import ROOM
+from frontend.demo import ground
+from frontend.demo.processes import Failed
+from frontend.management.commands.demo import ROOM, Command
+from tests import copies
 from tests.servers import free_ports
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -115,6 +120,76 @@ def test_a_database_in_which_the_tables_cannot_be_made_is_told_in_one_line(tmp_p
     assert ended.returncode == 1
     assert ended.stderr.startswith("The tables cannot be made in this database")
     assert ended.stderr.count("\n") == 1
+
+
+# --- what is somebody else's --------------------------------------------------------------------------------------
+SHOP = "CREATE TABLE shop_order (id int); CREATE TABLE auth_user (id int)"
+DJANGO = """
+CREATE TABLE django_migrations (id int, app text, name text, applied timestamptz);
+INSERT INTO django_migrations VALUES (1, 'accounts', '0001_initial', now()), (2, 'shop', '0001_initial', now());
+CREATE TABLE accounts_user (bird text)
+"""
+CITY = """
+CREATE TABLE accounts_user (id int); INSERT INTO accounts_user VALUES (1);
+CREATE TABLE organisations_organisation (slug text, email text);
+INSERT INTO organisations_organisation VALUES ('citta-di-torino', 'cortile@comune.example.org')
+"""
+DEMO = CITY.replace("cortile@comune", "cortile@citta")
+BEGUN = """
+CREATE TABLE django_migrations (id int, app text, name text, applied timestamptz);
+INSERT INTO django_migrations VALUES (1, 'accounts', '0001_initial', now());
+CREATE TABLE accounts_user (id int)
+"""
+
+
+@pytest.fixture
+def holding():
+    """Connects this process to a database that holds just this."""
+    with ExitStack() as after:
+
+        def hold(made: str) -> None:
+            copies.copy("template1", "holding_something")
+            after.enter_context(copies.connected_to("holding_something"))
+            with connection.cursor() as cursor:
+                cursor.execute(made)
+
+        yield hold
+    with copies.maintenance() as line:
+        line.execute("DROP DATABASE holding_something WITH (FORCE)")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (SHOP, "tables of something else (auth_user, shop_order)"),
+        (DJANGO, "tables of something else (accounts_user)"),
+        (CITY, "people of its own"),
+    ],
+    ids=["a shop", "another project in Django", "a city of an older version"],
+)
+def test_what_is_somebody_elses_is_refused_before_anything_is_written(holding, made, told):
+    holding(made)
+    before = connection.introspection.table_names()
+
+    with pytest.raises(Failed) as refusal:
+        Command()._prepare()
+
+    assert told in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert connection.introspection.table_names() == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "made",
+    ["SELECT", DEMO, f"{DEMO};{SHOP}", BEGUN],
+    ids=["nothing", "an earlier demo", "beside it a shop", "a first start"],
+)
+def test_what_is_empty_or_the_demos_is_not_refused(holding, made):
+    holding(made)
+
+    ground.require_ours()
 
 
 def named(database: str) -> str:
