@@ -5,7 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from frontend.demo import load
+from frontend.demo import ground, load
+
+ANEW = "· The city is of {}: it is loaded anew, and what was written in it is gone"
 
 
 class Command(BaseCommand):
@@ -17,9 +19,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, renew: bool = False, **options: Any) -> None:
         loaded_on = load.loaded_on()
         if loaded_on is None and not load.is_empty():
-            raise CommandError("This database has people of its own: the demo city is only loaded into an empty one.")
+            raise CommandError(ground.PEOPLE)
         if loaded_on == timezone.localdate() and not renew:
             return
         if loaded_on:
+            self.stdout.write(ANEW.format(loaded_on))
+            self.stdout.flush()
             load.empty()
         load.load()
