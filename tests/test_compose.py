@@ -92,8 +92,15 @@ def test_the_database_is_the_version_that_is_embedded_and_has_its_locale():
 def test_the_proxy_sends_each_address_to_its_process(name):
     location = {"pages": "/", "sockets": "/ws/"}[name]
 
-    assert f"server {name}:{PROCESSES[name].port} " in NGINX
-    assert re.search(rf"location {location} {{\s+proxy_pass http://{name};", NGINX)
+    assert f"set ${name} {name}:{PROCESSES[name].port};" in NGINX
+    assert re.search(rf"location {location} {{\s+proxy_pass http://\${name};", NGINX)
+
+
+def test_the_proxy_asks_dockers_resolver_again_and_again_where_the_processes_are():
+    """A name in an upstream, or behind proxy_pass without a variable, is looked up once."""
+    assert re.search(r"^resolver 127\.0\.0\.11 valid=[1-5]s ", NGINX, re.MULTILINE)
+    assert "upstream " not in re.sub(r"#.*", "", NGINX)
+    assert re.findall(r"proxy_pass http://(.)", NGINX) == ["$"] * NGINX.count("proxy_pass")
 
 
 def test_the_proxy_writes_down_no_search_and_no_page_before():

@@ -40,12 +40,25 @@ def command(port: int, home: Path) -> list[str]:
 
 
 def here(port: int, supervisor: Supervisor) -> str:
-    """The file of the docs, with the names of containers replaced by where those processes are."""
-    text = (ROOT / "docs" / "nginx.conf").read_text()
+    """The file of the docs, with the names of containers replaced by where those processes are: nginx looks for a name
+    among the groups of servers before it asks a resolver for it."""
+    text, groups = listening(port), ""
     for name in ("pages", "sockets"):
-        [(line, options)] = re.findall(rf"(server {name}:\d+(.*);)", text)
-        servers = [f"server 127.0.0.1:{one}{options};" for one in ports(supervisor, name)]
-        text = text.replace(line, "\n    ".join(servers))
+        servers = " ".join(f"server 127.0.0.1:{one} max_fails=0;" for one in ports(supervisor, name))
+        groups += f"upstream {name} {{ {servers} }}\n"
+        text, found = re.subn(rf"set \${name} {name}:\d+;", f"set ${name} {name};", text)
+        assert found == 1
+    return groups + text
+
+
+def resolving(port: int, names: int, servers: int) -> str:
+    """The file of the docs, which asks for names on this port, and for all processes on that one."""
+    text = re.sub(r"resolver 127.0.0.11 ", f"resolver 127.0.0.1:{names} ", listening(port))
+    return re.sub(r"(set \$\w+ \w+):\d+;", rf"\1:{servers};", text)
+
+
+def listening(port: int) -> str:
+    text = (ROOT / "docs" / "nginx.conf").read_text()
     text = re.sub(r" *(access|error)_log /var/log/nginx/.*\n", "", text)  # there are others around it
     return re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", text)
 
