@@ -165,6 +165,30 @@ def test_root_is_given_what_is_missing_and_nothing_else(run, programs, tmp_path)
     assert asked == ["update", "install --yes --no-install-recommends no-such-browser"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["E: Unable to locate package no-such-browser", "E: Package 'no-such-browser' has no installation candidate"],
+)
+def test_root_of_a_system_without_such_a_package_is_told_so_in_one_line(run, programs, words):
+    put(programs, "id", "echo 0")
+    put(programs, "apt-get", f'[ "$1" = update ] || {{ echo "{words}" >&2; exit 100; }}')
+
+    line = refused(run("need", "no-such-browser"))
+
+    assert line.startswith("This system has no such package")
+    assert "CHROMIUM=" in line
+
+
+def test_a_browser_of_another_name_is_taken_where_it_is_named(run, programs):
+    put(programs, "google-chrome", "exit 0")
+
+    named = run("need", "chromium", "chromium-headless-shell", CHROMIUM=str(programs / "google-chrome"))
+    wrong = run("need", "chromium", CHROMIUM=str(programs / "no-such-browser"))
+
+    assert (named.returncode, named.stdout, named.stderr) == (0, "", "")
+    assert wrong.returncode == 1
+
+
 def test_where_nothing_is_missing_nothing_is_said_or_done(run, programs):
     put(programs, "apt-get", "exit 1")
 

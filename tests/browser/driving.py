@@ -1,6 +1,7 @@
 """A real Chromium, and people who sit before it. Without its windows, which are never seen and cost three quarters of
 the time of a first page; a camera, and pages that one goes back to, it has only with them."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -27,9 +28,9 @@ expect.set_options(timeout=PATIENCE)
 
 @contextmanager
 def chromium(*, windows: bool = False, without: tuple[str, ...] = ()) -> Iterator[Browser]:
-    """`without`: which of the flags that Playwright adds of itself are left out."""
+    """That of CHROMIUM, where it is set. `without`: which of the flags that Playwright adds of itself are left out."""
     with sync_playwright() as playwright:
-        where = shutil.which("chromium" if windows else "chromium-headless-shell")
+        where = os.environ.get("CHROMIUM") or shutil.which("chromium" if windows else "chromium-headless-shell")
         browser = playwright.chromium.launch(executable_path=where, args=FLAGS, ignore_default_args=list(without))
         try:
             yield browser
