@@ -134,6 +134,38 @@ def test_the_next_one_tidies_up_what_survived_and_takes_its_port(supervisor, pag
     assert left_over.wait(20) == -signal.SIGKILL
 
 
+@pytest.fixture
+def unmarked(pages, port):
+    """One that survived where environments cannot be looked at, which have the mark: in a group of its own."""
+    child = subprocess.Popen([sys.executable, *pages.arguments], stderr=subprocess.DEVNULL, start_new_session=True)
+    assert eventually(lambda: not is_free(port))
+    yield child
+    child.kill()
+    child.wait()
+
+
+def test_the_next_one_ends_the_groups_that_the_note_of_a_killed_one_names(supervisor, unmarked, port, tmp_path):
+    killed = Supervisor(supervisor.processes, tmp_path, {"DATABASE_URL": ""})
+    killed.lock = os.open(tmp_path / f"city-{port}", os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    os.write(killed.lock, b"of-yesterday\n")
+    killed._remember(unmarked)
+    killed._forget_lock()
+
+    supervisor.start()
+
+    assert unmarked.wait(20) == -signal.SIGKILL
+    assert len((tmp_path / f"city-{port}").read_text().splitlines()) == 2  # its own mark, and its own child
+
+
+def test_a_number_that_is_somebody_elses_by_now_is_left_alone(supervisor, unmarked, port, tmp_path):
+    (tmp_path / f"city-{port}").write_text(f"of-yesterday\n{unmarked.pid} 1\n{unmarked.pid}\n")
+
+    with pytest.raises(Failed, match=f"Port {port}"):
+        supervisor.claim()
+
+    assert unmarked.poll() is None
+
+
 def test_a_port_in_use_is_told_in_one_line(supervisor, port):
     with socket.create_server(("127.0.0.1", port)), pytest.raises(Failed) as refusal:
         supervisor.start()

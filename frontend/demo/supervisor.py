@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MARK = "CORTILE_RUN"  # in the environment of all that we start, so that it can be found again
 PATIENCE = 8.0  # seconds to finish what is under way when asked to stop
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds before the next try of one that keeps ending
+STARTED = 19  # which of the words behind the name in /proc/PID/stat; in ticks since the machine started
 STEADY = 20.0  # seconds after which it no longer counts as one that keeps ending
 # What a process does before it becomes one of ours: signals as new, and on Linux (PR_SET_PDEATHSIG) it is told to end
 # when the supervisor is killed. Not as preexec_fn, which may hang in a program that has threads.
@@ -100,14 +101,22 @@ class Supervisor:
     def _tidy_up_after_the_last(self) -> None:
         """The lock is held as long as this process lives: a mark under a free lock is that of one that was killed."""
         note = self.data / ("city-" + "-".join(str(process.port) for process in self.processes if process.port))
-        self.lock = os.open(note, os.O_RDWR | os.O_CREAT, 0o600)
+        self.lock = os.open(note, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Failed("Cortile already runs on this port, with this data folder.") from None
-        if mark := note.read_text().strip():
+        mark, *groups = note.read_text().splitlines() or [""]
+        if mark:
             _kill_marked(mark)
-        note.write_text(self.mark)
+        for group in groups:
+            _kill_group(group)
+        note.write_text(f"{self.mark}\n")
+
+    def _remember(self, child: "subprocess.Popen[bytes]") -> None:
+        """Where nothing tells a child that we were killed, the next one finds its group in the note."""
+        if self.lock is not None:
+            os.write(self.lock, f"{child.pid} {_born(child.pid)}\n".encode())
 
     def _forget_lock(self) -> None:
         if self.lock is not None:
@@ -116,7 +125,7 @@ class Supervisor:
 
     def _launch(self, process: Process) -> "subprocess.Popen[bytes]":
         with open(self.log(process), "ab") as log:
-            return subprocess.Popen(
+            child = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", BIRTH, str(os.getpid()), sys.executable, *process.arguments],
                 cwd=ROOT,
                 env=self.environment,
@@ -125,6 +134,8 @@ class Supervisor:
                 stderr=log,
                 start_new_session=True,
             )
+        self._remember(child)
+        return child
 
     def _wait_for_all(self, deadline: float) -> None:
         for one in self.running:
@@ -206,3 +217,21 @@ def _environment(folder: Path) -> bytes:
     with contextlib.suppress(OSError):
         return (folder / "environ").read_bytes()
     return b""
+
+
+def _kill_group(line: str) -> None:
+    """`line`: a process's number and when it was born. The number alone may be somebody else's by now."""
+    number, _, born = line.partition(" ")
+    if born and _born(int(number)) == born:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(int(number), signal.SIGKILL)
+
+
+def _born(pid: int) -> str:
+    """When it was, as the system says it: by `ps` where there is no /proc. Empty for what is gone."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "linux":
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[STARTED]
+        asked = ["ps", "-o", "lstart=", "-p", str(pid)]
+        return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    return ""
