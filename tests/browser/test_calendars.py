@@ -1,7 +1,7 @@
 """Bookings in one's own calendar: an address is made, read, revoked; a calendar kept elsewhere is added and removed."""
 
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE
-from tests.browser.test_access import holds
 
 
 def test_an_address_is_made_read_and_revoked(visit, site):

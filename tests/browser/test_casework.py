@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE
-from tests.browser.test_access import holds
 
 
 def opened(page: Page, name: str) -> str:

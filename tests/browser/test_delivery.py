@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from frontend.demo import holidays
+from tests.browser.axe import holds
 from tests.browser.driving import DESK, PHONE
-from tests.browser.test_access import holds
 from tests.browser.test_walk import all_was_well, begin_now
 
 OFFER = "Da un indirizzo all'altro, in giornata"

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import DESK, PHONE
-from tests.browser.test_access import holds
 from tests.browser.test_walk import all_was_well
 
 COURSE = "Corso di riparazione: cerniere, orli, toppe"

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE, wait_until
-from tests.browser.test_access import holds
 
 IN_AURORA = {"latitude": 45.0831239, "longitude": 7.6894999}
 ASKED = "asked => { navigator.geolocation.getCurrentPosition = (_, no) => { window.asked = 1; no({code: asked}); } }"

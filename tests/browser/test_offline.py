@@ -4,8 +4,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE
-from tests.browser.test_access import holds
 from tests.cluster import ROOT
 
 HEADINGS = {"it": "Sei senza linea", "en": "You are offline", "ar": "أنت بلا اتصال", "fr": "Vous êtes hors ligne"}

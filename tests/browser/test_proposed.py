@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from frontend.demo.people import CARDS
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE
-from tests.browser.test_access import holds
 from tests.browser.test_window import entered
 
 TESFAY = CARDS[0]

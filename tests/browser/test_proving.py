@@ -14,9 +14,9 @@ from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, take
 from marketplace.notices.models import Letter
 from marketplace.organisations.models import Membership
+from tests.browser.axe import holds
 from tests.browser import driving
 from tests.browser.driving import PHONE
-from tests.browser.test_access import holds
 from tests.racing import at_once
 from tests.servers import City, database_url, running_city
 

@@ -6,8 +6,8 @@ import re
 import psycopg
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import DESK, PHONE
-from tests.browser.test_access import holds
 from tests.browser.test_walk import all_was_well, ask_for_the_first_time, begin_now, finish, look_for
 
 DONE = "prenotazioni fatte"

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE, wait_until
-from tests.browser.test_access import holds
 
 SEARCH = "/search/map/?language=en"
 NEXT_TO_IT = "#sheet svg a.dot"

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import DESK, PHONE, pick
-from tests.browser.test_access import holds
 from tests.browser.test_walk import fill_in, look_for
 
 SKIP = "Solo questa data non si fa"

@@ -5,8 +5,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import DESK, PHONE
-from tests.browser.test_access import holds
 from tests.browser.test_series import show_all_dates
 from tests.payments import GOOD
 

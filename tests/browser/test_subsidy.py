@@ -6,8 +6,8 @@ from datetime import timedelta
 import psycopg
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import DESK, PHONE, pick
-from tests.browser.test_access import holds
 from tests.browser.test_paying import go_on_to_pay, pay_with
 from tests.browser.test_walk import fill_in
 from tests.payments import GOOD, REFUSED

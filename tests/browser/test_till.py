@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from bookings.models import Booking, Slip
 from services.wardrobe import purse
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE, chromium, visitor, wait_until
-from tests.browser.test_access import holds
 from tests.racing import at_once
 from tests.servers import City, database_url, running_city
 from tests.wardrobes import card_of, points

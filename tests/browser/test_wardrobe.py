@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE, pick
-from tests.browser.test_access import holds
 from tests.browser.test_delivery import workday
 from tests.browser.test_walk import all_was_well, begin_now, finish
 

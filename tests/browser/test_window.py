@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from frontend.demo.people import CARDS
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE
-from tests.browser.test_access import holds
 
 TESFAY, MARIAM = CARDS
 

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE
-from tests.browser.test_access import holds
 from tests.browser.work_rooms import TESFAY
 
 CALL = "main .todo a[href*='/casework/to-dos/']:has-text('Tesfay')"
