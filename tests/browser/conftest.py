@@ -29,9 +29,10 @@ def site(demo_database: str) -> Iterator[City]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One for each file: its event loop runs as long as it is there, and other tests have loops of their own."""
+    """One for as many files of this folder as follow on each other: its event loop runs as long as it is there, and
+    other tests have loops of their own."""
     with driving.chromium() as running:
         yield running
 
@@ -42,12 +43,10 @@ def visit(browser: Browser, site: City) -> Iterator[Callable[..., Page]]:
     opened = []
 
     def go(path: str, name: str = "", **how) -> Page:
-        page = (
-            driving.sign_in(browser, site.url, f"{name}@example.org", **how)
-            if name
-            else driving.visitor(browser, **how)
-        )
+        page = driving.visitor(browser, **how)
         opened.append(page)
+        if name:
+            driving.let_in(page, site.url, f"{name}@example.org")
         page.goto(site.url + path)
         return page
 

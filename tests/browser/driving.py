@@ -2,12 +2,13 @@
 the time of a first page; a camera, and pages that one goes back to, it has only with them."""
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, Locator, Page, expect, sync_playwright
 
 FLAGS = [
     "--headless",
@@ -20,6 +21,7 @@ FLAGS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",
 ]
+HELD = r'name="csrfmiddlewaretoken" value="([^"]+)"'
 PATIENCE = 20_000  # ms, of a slow machine; less than the half minute after which a page asks of itself
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
@@ -27,15 +29,21 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def chromium(*, windows: bool = False, without: tuple[str, ...] = ()) -> Iterator[Browser]:
-    """That of CHROMIUM, where it is set. `without`: which of the flags that Playwright adds of itself are left out."""
-    with sync_playwright() as playwright:
-        where = os.environ.get("CHROMIUM") or shutil.which("chromium" if windows else "chromium-headless-shell")
-        browser = playwright.chromium.launch(executable_path=where, args=FLAGS, ignore_default_args=list(without))
-        try:
-            yield browser
-        finally:
-            browser.close()
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright, launched(playwright.chromium) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(kind: BrowserType, *, windows: bool = False, without: tuple[str, ...] = ()) -> Iterator[Browser]:
+    """That of CHROMIUM, where it is set; one more beside that whose `browser_type` this is. `without`: which of the
+    flags that Playwright adds of itself are left out."""
+    where = os.environ.get("CHROMIUM") or shutil.which("chromium" if windows else "chromium-headless-shell")
+    browser = kind.launch(executable_path=where, args=FLAGS, ignore_default_args=list(without))
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 def visitor(browser: Browser, *, size: dict = DESK, language: str = "en", scripts: bool = True) -> Page:
@@ -52,6 +60,20 @@ def sign_in(browser: Browser, origin: str, email: str, **how) -> Page:
     page.locator(f'button[name="demo"][value="{email}"]').click()
     page.wait_for_load_state()
     return page
+
+
+def let_in(page: Page, origin: str, email: str) -> None:
+    """The same without its pages: what the button sends is sent, and nothing is drawn."""
+    request = page.context.request
+    held = re.search(HELD, request.get(f"{origin}/accounts/login/").text())
+    assert held
+    answer = request.post(
+        f"{origin}/demo/",
+        form={"csrfmiddlewaretoken": held[1], "demo": email},
+        headers={"referer": f"{origin}/accounts/login/"},
+        max_redirects=0,
+    )
+    assert answer.status == 302, answer.status
 
 
 def wait_until(page: Page, question: str, arg: object = None) -> None:

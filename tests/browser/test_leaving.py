@@ -3,22 +3,28 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.driving import PHONE, chromium, sign_in, wait_until
+from tests.browser.driving import PHONE, launched, sign_in, wait_until
 
 ACCOUNT = "/account/"
 
 
+@pytest.fixture(scope="module")
+def keeping(browser: Browser) -> Iterator[Browser]:
+    """One that keeps pages as people's browsers do."""
+    with launched(browser.browser_type, windows=True, without=("--disable-back-forward-cache",)) as one:
+        yield one
+
+
 @pytest.fixture
-def account(site) -> Iterator[Page]:
-    """Nadia's own page, in a browser that keeps pages as people's browsers do."""
-    with chromium(windows=True, without=("--disable-back-forward-cache",)) as browser:
-        page = sign_in(browser, site.url, "nadia@example.org", size=PHONE)
-        page.goto(site.url + ACCOUNT)
-        page.evaluate("window.addEventListener('pageshow', ({persisted}) => { window.wasKept = persisted })")
-        yield page
-        page.context.close()
+def account(site, keeping: Browser) -> Iterator[Page]:
+    """Nadia's own page."""
+    page = sign_in(keeping, site.url, "nadia@example.org", size=PHONE)
+    page.goto(site.url + ACCOUNT)
+    page.evaluate("window.addEventListener('pageshow', ({persisted}) => { window.wasKept = persisted })")
+    yield page
+    page.context.close()
 
 
 def go_back(page: Page, steps: int) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from bookings.models import Booking, Slip
 from services.wardrobe import purse
 from tests.browser.axe import holds
-from tests.browser.driving import PHONE, chromium, visitor, wait_until
+from tests.browser.driving import PHONE, launched, visitor, wait_until
 from tests.racing import at_once
 from tests.servers import City, database_url, running_city
 from tests.wardrobes import card_of, points
@@ -46,9 +46,9 @@ def pages(django_db_setup) -> Iterator[City]:
 
 
 @pytest.fixture(scope="module")
-def lens() -> Iterator[Browser]:
+def lens(browser: Browser) -> Iterator[Browser]:
     """The whole browser: the shell has no camera."""
-    with chromium(windows=True) as running:
+    with launched(browser.browser_type, windows=True) as running:
         yield running
 
 
