@@ -14,8 +14,8 @@ from marketplace.accounts.models import User
 from marketplace.lives.engine import Actor, take
 from marketplace.notices.models import Letter
 from marketplace.organisations.models import Membership
-from tests.browser.axe import holds
 from tests.browser import driving
+from tests.browser.axe import holds
 from tests.browser.driving import PHONE
 from tests.racing import at_once
 from tests.servers import City, database_url, running_city
@@ -27,8 +27,9 @@ PHONE_WITH_A_FINGER = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def at_work() -> Iterator[City]:
+@pytest.fixture(scope="module")
+def at_work(django_db_setup) -> Iterator[City]:
+    """Pages and worker, for all tests of this file: each finds the tables as they came."""
     with running_city(database_url(), only=["pages", "worker"]) as running:
         yield running
 
