@@ -20,7 +20,7 @@ NGINX = (ROOT / "docs" / "nginx.conf").read_text()
 def settings_names() -> set[str]:
     """What the environment may say: the settings read some themselves, some by what reads it for them."""
     text = "".join((ROOT / "marketplace" / name).read_text() for name in ("settings.py", "environment.py"))
-    return set(re.findall(r"(?:os\.environ\.get|flag|number|words)\(\s*\"([A-Z_]+)\"", text))
+    return set(re.findall(r"(?:os\.environ\.get|flag|number|rates|words)\(\s*\"([A-Z_]+)\"", text))
 
 
 def test_all_parts_are_there():

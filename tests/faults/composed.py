@@ -12,13 +12,15 @@ from tests.cluster import ROOT
 from tests.servers import City, free_ports, supervised
 
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-VARIABLE = re.compile(r"\${(\w+)(?::[-?]([^${}]*))?}")
+VARIABLE = re.compile(r"\${(\w+)(?:(:?)[-?]([^${}]*))?}")  # with a colon what is empty counts as not there
 
 
 def written(text: str, dotenv: Mapping[str, str]) -> str:
     """With its variables replaced, those inside of others first, as compose does it."""
     while found := VARIABLE.search(text):
-        text = text.replace(found[0], dotenv.get(found[1]) or found[2] or "")
+        name, colon, otherwise = found.groups()
+        given = dotenv.get(name)
+        text = text.replace(found[0], given if given or (given == "" and not colon) else otherwise or "")
     return text
 
 
