@@ -19,7 +19,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Wrong passwords: ten a minute from one address, six a quarter of an hour for one name from it. Counted in the cache
-# that all processes share, a table or Redis.
+# that all processes share, a table (`accounts/tries.py`).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,6/15m/key"}
 USERSESSIONS_TRACK_ACTIVITY = True
 USERSESSIONS_ADAPTER = "marketplace.accounts.signing_in.Sessions"

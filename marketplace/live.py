@@ -16,7 +16,6 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -218,41 +217,3 @@ async def pass_on(topic: str) -> None:
             await follower.hear(topic, changed)
         except Exception:  # a socket that died between two looks must not silence the others
             log.info("a socket was gone")
-
-
-def forgiving(command: Callable, away: Callable) -> Callable:
-    """A command of the cache that answers with `away` of the same arguments while Redis is gone."""
-
-    def attempt(client: RedisCacheClient, *arguments: Any) -> Any:
-        try:
-            return command(client, *arguments)
-        except RedisError as error:
-            log.warning("cache away: %s", type(error).__name__)
-            return away(*arguments)
-
-    return attempt
-
-
-class ForgivingClient(RedisCacheClient):
-    """What each command says while nothing is remembered."""
-
-    add = forgiving(RedisCacheClient.add, lambda key, value, timeout: True)
-    get = forgiving(RedisCacheClient.get, lambda key, default: default)
-    set = forgiving(RedisCacheClient.set, lambda key, value, timeout: None)
-    touch = forgiving(RedisCacheClient.touch, lambda key, timeout: False)
-    delete = forgiving(RedisCacheClient.delete, lambda key: False)
-    get_many = forgiving(RedisCacheClient.get_many, lambda keys: {})
-    has_key = forgiving(RedisCacheClient.has_key, lambda key: False)
-    incr = forgiving(RedisCacheClient.incr, lambda key, delta: delta)
-    set_many = forgiving(RedisCacheClient.set_many, lambda data, timeout: None)
-    delete_many = forgiving(RedisCacheClient.delete_many, lambda keys: None)
-    clear = forgiving(RedisCacheClient.clear, lambda: False)
-
-
-class ForgivingRedisCache(RedisCache):
-    """Redis as a cache that may be away: then nothing is remembered, and nothing breaks or waits."""
-
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._class = ForgivingClient
-        self._options = IMPATIENT | params.get("OPTIONS", {})

@@ -4,11 +4,9 @@ import socket
 import time
 
 import pytest
-from django.core.cache.backends.base import BaseCache
 
 from bookings import messaging
 from bookings.models import Message
-from marketplace import live
 from marketplace.lives.engine import Actor
 from tests.faults.conftest import Window
 from tests.faults.system import eventually
@@ -38,29 +36,6 @@ def test_a_message_stands_although_redis_is_away(booking, nadia, settings, reque
 
     assert Message.objects.get().text == "The bell says Haddad"
     assert time.monotonic() - began < 3
-
-
-@pytest.mark.parametrize("which", ["nobody", "silent"])
-def test_a_cache_that_is_away_remembers_nothing_and_breaks_nothing(request, which):
-    cache: BaseCache = live.ForgivingRedisCache(request.getfixturevalue(which), {})
-
-    assert cache.set("a", 1) is None
-    assert cache.get("a", "nothing") == "nothing"
-
-
-DEEDS = [
-    ("get", ("a", 7), 7), ("get_many", (["a", "b"],), {}), ("set", ("a", 1), None), ("set_many", ({"a": 1},), []),
-    ("add", ("a", 1), True), ("touch", ("a",), False), ("delete", ("a",), False), ("delete_many", (["a"],), None),
-    ("has_key", ("a",), False), ("incr", ("a",), 1), ("decr", ("a",), -1), ("get_or_set", ("a", 3), 3),
-    ("clear", (), False), ("close", (), None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("deed", "arguments", "said"), DEEDS, ids=[deed for deed, *_ in DEEDS])
-def test_every_deed_of_a_cache_that_is_away_has_an_answer(nobody, deed, arguments, said):
-    cache = live.ForgivingRedisCache(nobody, {})
-
-    assert getattr(cache, deed)(*arguments) == said
 
 
 @pytest.mark.soak
