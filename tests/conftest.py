@@ -29,7 +29,7 @@ PBKDF2PasswordHasher.iterations = 1000
 
 # Files whose tests share something that is dear to make: each goes to one process as a whole.
 EARLY = ("tests/browser/", "tests/frontend/test_demo.py")
-WHOLE = (*EARLY, "tests/marketplace/test_live.py")
+WHOLE = (*EARLY, "tests/marketplace/test_live")
 LONGEST = "tests/browser/test_access.py"
 DONE = pytest.StashKey[int]()
 SWEPT = 50  # tests after which what they rolled back is swept away
@@ -39,6 +39,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.casework",
     "tests.contract",
+    "tests.followers",
     "tests.gatherings",
     "tests.parcels",
     "tests.payments",

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -54,6 +55,12 @@ class Adapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Counted for the name and where it is tried from: a stranger's tries lock out the stranger, not its owner."""
         return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def set_password(self, user: User, password: str) -> None:
+        """Chosen, changed or set anew: whoever else came in before is out, with whatever is open there."""
+        super().set_password(user, password)
+        own = self.request.session.session_key if self.request else None
+        Sessions().end_sessions(UserSession.objects.filter(user=user).exclude(session_key=own))
 
     def logout(self, request: HttpRequest) -> None:
         live.signed_out(request.session.session_key)

@@ -1,57 +1,28 @@
 """The one socket, through the real server: who may follow what, what is told, and when it is closed."""
 
 import asyncio
-import json
+import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bookings import messaging
 from marketplace.live import Live, end_for, end_of
 from marketplace.lives.engine import Actor, take
-from tests.servers import database_url, running_city
+from tests.followers import Follower, closed_by, on_its_own_line, opened, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module")
-def sockets(django_db_setup):
-    with running_city(database_url(), only=["sockets"]) as running:
-        yield running
-
-
-class Follower:
-    """A browser's socket, signed in as somebody."""
-
-    def __init__(self, line):
-        self.line = line
-
-    async def follow(self, topic):
-        await self.line.send(json.dumps({"follow": topic}))
-        return await self.hears()
-
-    async def hears(self, within=20):
-        return json.loads(await asyncio.wait_for(self.line.recv(), within))
-
-
-def opened(sockets, client, user=None, origin=None):
-    if user:
-        client.force_login(user)
-    cookies = "; ".join(f"{morsel.key}={morsel.value}" for morsel in client.cookies.values())
-    return connect(sockets.socket_url, origin=origin or sockets.url, additional_headers={"Cookie": cookies})
-
-
-def run(deed):
-    return asyncio.run(asyncio.wait_for(deed(), 20))
 
 
 def test_whoever_follows_a_booking_hears_of_each_step_and_message(sockets, client, booking, nadia, elena):
@@ -152,27 +123,6 @@ def test_a_dead_line_leaves_the_step_standing(booking, elena, monkeypatch):
     assert settings.REDIS_URL == ""
 
 
-def on_its_own_line(deed) -> None:
-    try:
-        deed()
-    finally:
-        connection.close()
-
-
-def closed_by(sockets, client, user, deed) -> int:
-    """The code with which this person's open socket is closed once the deed is done."""
-
-    async def wait():
-        async with opened(sockets, client, user) as line:
-            await Follower(line).follow("booking:0")  # so it is there
-            await asyncio.to_thread(on_its_own_line, deed)
-            await line.recv()
-
-    with pytest.raises(ConnectionClosed) as closed:
-        run(wait)
-    return closed.value.rcvd.code
-
-
 def test_signing_out_closes_the_open_socket(sockets, client, nadia):
     assert closed_by(sockets, client, nadia, lambda: client.post(reverse("account_logout"))) == 4401
 
@@ -192,6 +142,45 @@ def test_a_session_that_is_ended_from_another_device_takes_its_socket_along(sock
 
     assert closed_by(sockets, client, None, lambda: phone.post(address)) == 4401
     assert client.get(reverse("account")).status_code == 302
+
+
+OLD, NEW = "una-parola-lunga-7", "una-parola-nuova-8"
+TWICE = {"password1": NEW, "password2": NEW}
+
+
+def change_it(browser: Client, nadia) -> None:
+    browser.post(reverse("account_change_password"), {"oldpassword": OLD, **TWICE})
+
+
+def set_it(browser: Client, nadia) -> None:
+    browser.post(reverse("account_set_password"), TWICE)
+
+
+def reset_it(_browser: Client, nadia) -> None:
+    visitor = Client()
+    visitor.post(reverse("account_reset_password"), {"email": nadia.email})
+    link = re.search(r"http://[^/]+(/\S+)", mail.outbox[-1].body)[1]
+    visitor.post(visitor.get(link).url, TWICE)
+
+
+@pytest.mark.parametrize("how", [change_it, set_it, reset_it])
+def test_another_password_ends_her_sessions_and_their_sockets_elsewhere(sockets, client, nadia, how):
+    nadia.set_password(None if how is set_it else OLD)
+    nadia.save()
+    EmailAddress.objects.create(user=nadia, email=nadia.email, verified=True, primary=True)
+    at_home = Client()
+    for browser in (client, at_home):
+        browser.force_login(nadia)
+        browser.get(reverse("account"))
+    elsewhere = client.session.session_key
+
+    assert closed_by(sockets, client, None, lambda: how(at_home, nadia)) == 4401
+
+    nadia.refresh_from_db()
+    assert nadia.check_password(NEW)
+    assert not Session.objects.filter(pk=elsewhere).exists()
+    assert not UserSession.objects.filter(session_key=elsewhere).exists()
+    assert (at_home.get(reverse("account")).status_code == 200) == (how is not reset_it)
 
 
 def test_whoever_is_shut_out_by_an_operator_has_all_her_sockets_closed_and_gets_none(sockets, client, person, nadia):
