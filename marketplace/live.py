@@ -7,7 +7,7 @@ it is Redis' publish and subscribe instead, since NOTIFY takes a lock of the who
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from hashlib import sha256
 from typing import Any
 
@@ -21,7 +21,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from psycopg import sql
 from redis import Redis, RedisError
+from redis import TimeoutError as NoAnswer
 from redis.asyncio import Redis as AsyncRedis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -33,6 +36,10 @@ ENDS = "end:"  # what begins so is told by us alone: nobody asks to follow it
 SIGNED_OUT = 4401  # a close code of our own: the page then asks again as whoever it is now
 # People wait while we ask: a Redis that is away or silent is asked once, for a second.
 IMPATIENT: dict[str, Any] = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
+# The line that hears neither comes back by itself, as the client would without a word (what was missed is asked for).
+WATCHFUL = IMPATIENT | {"retry": AsyncRetry(NoBackoff(), 0), "decode_responses": True, "socket_keepalive": True}
+SILENCE = 10.0  # seconds after which whoever says nothing is asked, and once more after which nobody is there
+DEAF = '{"deaf": true}'
 TOPICS: dict[str, Callable[[Any], QuerySet]] = {}  # "booking" -> what this person may see; filled by the apps
 followers: dict[str, set["Live"]] = defaultdict(set)
 
@@ -73,9 +80,11 @@ def announce(topic: str) -> None:
 
 
 class Live(AsyncJsonWebsocketConsumer):
-    """The one socket. In: {"follow": "booking:7"}. Out: {"changed": "booking:7"} or {"missing": "booking:7"}."""
+    """The one socket. In: {"follow": "booking:7"}. Out: {"missing": "booking:7"}, or {"following": "booking:7"} once we
+    hear of it, and again after a lost line; {"changed": "booking:7"}; and {"deaf": true} when the line is lost."""
 
     listening: asyncio.Task | None = None
+    hearing = False  # whether the line of this process is there
 
     def __init__(self, owes: Callable[[Any, Any], bool]) -> None:
         """`owes` says of a session and its person whether something is to be shown before anything opens."""
@@ -128,15 +137,16 @@ class Live(AsyncJsonWebsocketConsumer):
         if await database_sync_to_async(may_follow)(self.scope["user"], topic):
             self.topics.add(topic)
             followers[topic].add(self)
-            await self.send_json({"following": topic})
+            if Live.hearing:  # else it is said when the line is there: until then the page asks by itself
+                await self.send_json({"following": topic})
         else:
             await self.send_json({"missing": topic[:80]})
 
-    async def hear(self, topic: str, changed: str) -> None:
+    async def hear(self, topic: str, told: str) -> None:
         if topic in self.ends:
             await self.end()
         else:  # straight to the server: what stands between looks after sessions, which nothing said here changes
-            await self.scope["straight"]({"type": "websocket.send", "text": changed})
+            await self.scope["straight"]({"type": "websocket.send", "text": told})
 
     async def disconnect(self, code: int) -> None:
         metrics.SOCKETS.dec()
@@ -169,7 +179,16 @@ async def listen() -> None:
                 await pass_on(topic)
         except (psycopg.Error, DatabaseError, RedisError, OSError) as error:  # Django's own: which sessions ended
             log.warning("live line lost: %s", type(error).__name__)
+        finally:
+            await lose()
         await asyncio.sleep(1)
+
+
+async def lose() -> None:
+    """The pages are told that they hear nothing, so that they ask by themselves until the line is back."""
+    if Live.hearing:
+        Live.hearing = False
+        await tell(set().union(*followers.values()), "", DEAF)
 
 
 async def heard() -> AsyncIterator[str]:
@@ -189,19 +208,34 @@ async def heard_from_postgres() -> AsyncIterator[str]:
 
 
 async def heard_from_redis() -> AsyncIterator[str]:
-    async with AsyncRedis.from_url(settings.REDIS_URL, decode_responses=True) as line, line.pubsub() as hearing:
-        await hearing.subscribe(CHANNEL)
-        await look_again()
-        async for notice in hearing.listen():
-            if notice["type"] == "message":
+    async with AsyncRedis.from_url(settings.REDIS_URL, **WATCHFUL) as line, line.pubsub() as ear:
+        await ear.subscribe(CHANNEL)
+        async for notice in said_to(ear):
+            if notice["type"] == "subscribe":
+                await look_again()
+            elif notice["type"] == "message":
                 yield notice["data"]
 
 
+async def said_to(ear: PubSub) -> AsyncIterator[dict[str, Any]]:
+    """Raises NoAnswer when nothing is said for so long, also not when asked: a host that vanished hangs up no line."""
+    asked = False
+    while True:
+        if notice := await ear.get_message(timeout=SILENCE):
+            yield notice
+        elif asked:
+            raise NoAnswer
+        else:
+            await ear.ping()
+        asked = notice is None
+
+
 async def look_again() -> None:
-    """What was missed is asked for: by the pages what changed, here which sessions ended and who was shut out."""
+    """Now we hear. What was missed is asked for: by the pages what changed, here which sessions ended, who is out."""
+    Live.hearing = True
     for topic in list(followers):
         if not topic.startswith(ENDS) or not await database_sync_to_async(lasts)(topic):
-            await pass_on(topic)
+            await pass_on(topic, "following")
 
 
 def lasts(end: str) -> bool:
@@ -210,10 +244,14 @@ def lasts(end: str) -> bool:
     return follower is None or follower.ends[end]()
 
 
-async def pass_on(topic: str) -> None:
-    changed = await Live.encode_json({"changed": topic})  # once for all who hear it
-    for follower in list(followers.get(topic, ())):
+async def pass_on(topic: str, what: str = "changed") -> None:
+    told = await Live.encode_json({what: topic})  # once for all who hear it
+    await tell(list(followers.get(topic, ())), topic, told)
+
+
+async def tell(all_of_them: Collection[Live], topic: str, told: str) -> None:
+    for follower in all_of_them:
         try:
-            await follower.hear(topic, changed)
+            await follower.hear(topic, told)
         except Exception:  # a socket that died between two looks must not silence the others
             log.info("a socket was gone")

@@ -1,5 +1,5 @@
 // One socket a page. It says that something changed; the element then asks for its fragment itself, as it does
-// every half minute while there is no socket.
+// every half minute while there is no socket, or one that hears nothing.
 import type { Answer, Exchange } from "../exchange";
 
 const SIGNED_OUT = 4401;
@@ -61,7 +61,9 @@ function follow(socket: WebSocket): void {
   for (const topic of topics) socket.send(JSON.stringify({ follow: topic }));
 }
 
-function hear(news: { following?: string; changed?: string }): void {
+/** A server that hears nothing itself says so: until it follows again, the page asks. */
+function hear(news: { following?: string; changed?: string; deaf?: boolean }): void {
+  if (news.deaf) healthy = false;
   if (news.following) {
     healthy = true;
     tries = 0;
