@@ -39,6 +39,9 @@ IMPATIENT: dict[str, Any] = {"socket_timeout": 1, "socket_connect_timeout": 1, "
 # The line that hears neither comes back by itself, as the client would without a word (what was missed is asked for).
 WATCHFUL = IMPATIENT | {"retry": AsyncRetry(NoBackoff(), 0), "decode_responses": True, "socket_keepalive": True}
 SILENCE = 10.0  # seconds after which whoever says nothing is asked, and once more after which nobody is there
+# And the system asks a database that says nothing: a host that vanished is known after twenty seconds.
+HELD = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
+OF_DJANGO = {"options", "cursor_factory", "context", "client_encoding", "prepare_threshold"}
 DEAF = '{"deaf": true}'
 TOPICS: dict[str, Callable[[Any], QuerySet]] = {}  # "booking" -> what this person may see; filled by the apps
 followers: dict[str, set["Live"]] = defaultdict(set)
@@ -198,13 +201,17 @@ async def heard() -> AsyncIterator[str]:
 
 
 async def heard_from_postgres() -> AsyncIterator[str]:
-    parameters = connection.get_connection_params()
-    wanted = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if parameters.get(name)}
-    async with await psycopg.AsyncConnection.connect(**wanted, autocommit=True) as line:
+    async with await psycopg.AsyncConnection.connect(**as_everywhere(), autocommit=True) as line:
         await line.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
         await look_again()
         async for notice in line.notifies():
             yield notice.payload
+
+
+def as_everywhere() -> dict[str, Any]:
+    """How the database is reached, TLS and all, but for what goes with Django's own connections."""
+    parameters = connection.get_connection_params()
+    return HELD | {name: value for name, value in parameters.items() if name not in OF_DJANGO}
 
 
 async def heard_from_redis() -> AsyncIterator[str]:
