@@ -82,6 +82,27 @@ def mail(url: str) -> SplitResult:
     return parts
 
 
+def redis(url: str) -> str:
+    """The address of the Redis that carries the live line, or nothing. What its client does not understand ends the
+    program with a line that says so: later it would only be found where somebody waits for news."""
+    if url and not _fits_redis(url):
+        raise SystemExit("REDIS_URL must look like redis://user:password@host:port/0.")
+    return url
+
+
+def _fits_redis(url: str) -> bool:
+    from redis import ConnectionPool  # a city without one does without its client here
+
+    parts = readable(url)
+    there = parts.path if parts.scheme == "unix" else parts.scheme in {"redis", "rediss"} and parts.hostname
+    numbered = parts.scheme == "unix" or parts.path.strip("/").isdigit() or parts.path in {"", "/"}
+    try:
+        ConnectionPool.from_url(url).make_connection()  # reads all of it and reaches nobody
+    except (AttributeError, TypeError, ValueError):
+        return False
+    return bool(there and numbered)
+
+
 @dataclass(frozen=True)
 class Stripe:
     """How cards are paid: with a key at Stripe, by the stand-in that the demo and the tests have, or not at all."""

@@ -7,7 +7,9 @@ it is Redis' publish and subscribe instead, since NOTIFY takes a lock of the who
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from typing import Any
 
@@ -45,11 +47,23 @@ OF_DJANGO = {"options", "cursor_factory", "context", "client_encoding", "prepare
 DEAF = '{"deaf": true}'
 TOPICS: dict[str, Callable[[Any], QuerySet]] = {}  # "booking" -> what this person may see; filled by the apps
 followers: dict[str, set["Live"]] = defaultdict(set)
+muted: ContextVar[bool] = ContextVar("muted", default=False)
 
 
 def publish(topic: str) -> None:
     """Tell every socket that follows `topic`, once the transaction is in. A dead line must not undo what is saved."""
-    transaction.on_commit(lambda: announce(topic), robust=True)
+    if not muted.get():
+        transaction.on_commit(lambda: announce(topic), robust=True)
+
+
+@contextmanager
+def mute() -> Iterator[None]:
+    """Where a whole city is made nobody is there yet to hear of a hundred thousand changes."""
+    before = muted.set(True)
+    try:
+        yield
+    finally:
+        muted.reset(before)
 
 
 def signed_out(*session_keys: str | None) -> None:
@@ -80,6 +94,12 @@ def announce(topic: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
+
+
+def reach() -> None:
+    """Ask Redis whether it is there. Raises RedisError."""
+    with Redis.from_url(settings.REDIS_URL, **IMPATIENT) as line:
+        line.ping()
 
 
 class Live(AsyncJsonWebsocketConsumer):

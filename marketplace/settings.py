@@ -81,7 +81,7 @@ TEMPLATES = [
 
 # --- data ---------------------------------------------------------------------------------------------------------
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.url(DATA)
-REDIS_URL = os.environ.get("REDIS_URL", "")
+REDIS_URL = environment.redis(os.environ.get("REDIS_URL", ""))
 DATABASES = {"default": database(DATABASE_URL, pooled=not TESTING)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

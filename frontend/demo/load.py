@@ -31,7 +31,7 @@ from frontend.demo import (
 )
 from frontend.demo.episodes import Episode
 from frontend.demo.past import Past, clock_at
-from marketplace import wording
+from marketplace import live, wording
 from marketplace.accounts.models import User
 from marketplace.organisations.models import Organisation
 from marketplace.places.models import Area
@@ -58,6 +58,7 @@ def is_empty() -> bool:
     return not User.objects.exists()
 
 
+@live.mute()
 @transaction.atomic
 def load(now: datetime | None = None) -> None:
     """Into an empty database: the city as it is at this moment, with the four weeks that led to it."""

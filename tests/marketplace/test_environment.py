@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from marketplace.environment import database, mail, number
+from marketplace.environment import database, mail, number, redis
 
 
 @pytest.mark.parametrize("text", ["abc", "-1", "0", "65535", "9" * 5000, "8000.0", "²", " "])
@@ -60,6 +60,35 @@ def test_letters_go_to_the_server_that_is_named_if_one_is(url, host, port):
     server = mail(url)
 
     assert (server.hostname, server.port) == (host, port)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "localhost:6379",
+        "redis://",
+        "http://u:p@host:6379",
+        "redis://u:p@host:door",
+        "redis://u:p@host/first",
+        "redis://u:p@[::1",
+        "redis://u:p@host?socket_timeout=soon",
+        "redis://u:p@host?colour=red",
+        "unix://",
+    ],
+)
+def test_an_address_of_no_redis_is_told_in_one_line_without_its_password(url):
+    with pytest.raises(SystemExit, match=r"\AREDIS_URL must look like redis://") as told:
+        redis(url)
+
+    assert "u:p" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "redis://host", "redis://redis:6379/0", "rediss://u:p@host:6380/1?ssl_cert_reqs=none", "unix:///run/redis"],
+)
+def test_an_address_of_a_redis_stays_as_it_is(url):
+    assert redis(url) == url
 
 
 @pytest.mark.parametrize(

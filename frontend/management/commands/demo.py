@@ -12,12 +12,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from redis import RedisError
 
 from frontend.demo import ground
 from frontend.demo.people import PEOPLE
 from frontend.demo.processes import Failed, city
 from frontend.demo.supervisor import Supervisor, ignore_signals, obey_signals
-from marketplace import schema
+from marketplace import live, schema
 from marketplace.embedded import Cluster, url
 
 ROOM = 300_000_000  # bytes that the database, the logs and some pictures need
@@ -48,6 +49,15 @@ class Command(BaseCommand):
         supervisor.claim()
         if shutil.disk_usage(settings.DATA).free < ROOM:
             raise Failed(f"The disk is full: Cortile needs {ROOM // 1_000_000} MB in {settings.DATA}.")
+        if settings.REDIS_URL:
+            self._reach_redis()
+
+    def _reach_redis(self) -> None:
+        """A city goes on without; but whoever names one here wants to try it."""
+        try:
+            live.reach()
+        except RedisError as error:
+            raise Failed(f"The Redis of REDIS_URL does not answer: {in_one_line(error)}") from error
 
     @contextlib.contextmanager
     def _database(self) -> Iterator[Callable[[], object]]:

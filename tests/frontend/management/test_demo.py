@@ -15,9 +15,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from frontend.demo import ground
+from frontend.demo import ground, load
 from frontend.demo.processes import Failed
 from frontend.management.commands.demo import ROOM, Command
+from marketplace import live
 from tests import copies
 from tests.servers import free_ports
 
@@ -40,6 +41,7 @@ def start(data: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
         ({"PORT": "99999"}, "PORT must be a whole number"),
         ({"POOL": "many"}, "POOL must be a whole number"),
         ({"DATABASE_URL": "mysql://cortile:secret@localhost/cortile"}, "DATABASE_URL must look like postgresql://"),
+        ({"REDIS_URL": "localhost:6379"}, "REDIS_URL must look like redis://"),
     ],
 )
 def test_a_setting_that_cannot_be_is_told_in_one_line(tmp_path, wrong, told):
@@ -81,6 +83,30 @@ def test_a_database_that_does_not_answer_is_told_in_one_line(tmp_path):
     assert ended.stderr.startswith("The database of DATABASE_URL does not answer")
     assert ended.stderr.count("\n") == 1
     assert "secret" not in ended.stderr
+
+
+def test_a_redis_that_does_not_answer_is_told_in_one_line_before_anything_starts(tmp_path):
+    ended = start(tmp_path, DATABASE_URL="", REDIS_URL=f"redis://:secret@127.0.0.1:{free_ports()[0]}")
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The Redis of REDIS_URL does not answer")
+    assert ended.stderr.count("\n") == 1
+    assert "secret" not in ended.stderr
+    assert not (tmp_path / "postgres").exists()
+
+
+def test_while_the_city_is_made_nobody_is_told_of_it(db, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(load, "load_map", lambda: live.publish("booking:1"))
+    monkeypatch.setattr(load.organisations, "found_city", lambda: None)
+    monkeypatch.setattr(load, "Past", lambda now: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError), django_capture_on_commit_callbacks() as told:
+        load.load()
+
+    assert told == []
+    with django_capture_on_commit_callbacks() as told:
+        live.publish("booking:1")
+    assert len(told) == 1
 
 
 def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path):
