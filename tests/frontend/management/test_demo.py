@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from psycopg import sql
 
 from frontend.demo import ground, load
 from frontend.demo.processes import Failed
@@ -170,18 +171,19 @@ CREATE TABLE accounts_user (id int)
 
 @pytest.fixture
 def holding():
-    """Connects this process to a database that holds just this."""
+    """Connects this process to a database that holds just this. Another process may hold one at the same time."""
+    name = f"holding_something_{os.getpid()}"
     with ExitStack() as after:
 
         def hold(made: str) -> None:
-            copies.copy("template1", "holding_something")
-            after.enter_context(copies.connected_to("holding_something"))
+            copies.copy("template1", name)
+            after.enter_context(copies.connected_to(name))
             with connection.cursor() as cursor:
                 cursor.execute(made)
 
         yield hold
     with copies.maintenance() as line:
-        line.execute("DROP DATABASE holding_something WITH (FORCE)")
+        line.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.mark.django_db(transaction=True)
