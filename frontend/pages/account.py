@@ -70,8 +70,7 @@ def end_mandate(request: SignedIn, pk: int) -> HttpResponse:
 def end_session(request: SignedIn, pk: int) -> HttpResponse:
     """Sign out on another device."""
     others = sessions.others(request.user, request.session.session_key)
-    session = get_object_or_404(others, pk=pk)
-    sessions.end(others.filter(pk=session.pk))
+    sessions.end([get_object_or_404(others, pk=pk)])
     messages.success(request, _("You are signed out on that device."))
     return redirect("usersessions_list")
 

@@ -61,8 +61,7 @@ class Sessions(Room):
 
     def destroy(self, request: Request, **kwargs: Any) -> Response:
         """Sign out there: sockets that are open there are closed. 404 for the session that asks."""
-        session = get_object_or_404(self.others, pk=kwargs["pk"])
-        sessions.end(self.others.filter(pk=session.pk))
+        sessions.end([get_object_or_404(self.others, pk=kwargs["pk"])])
         return Response(status=204)
 
     @extend_schema(request=None, responses={204: None})

@@ -1,5 +1,6 @@
 """Where a person is signed in, and how she ends that from elsewhere. Open sockets go with the session."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.usersessions.adapter import get_adapter
@@ -16,5 +17,5 @@ def others(user: Any, key: str | None) -> QuerySet[UserSession]:
     return of(user).exclude(session_key=key)
 
 
-def end(sessions: QuerySet[UserSession]) -> None:
+def end(sessions: Iterable[UserSession]) -> None:
     get_adapter().end_sessions(list(sessions))

@@ -6,7 +6,6 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
-from allauth.usersessions.models import UserSession
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace import live
+from marketplace.accounts import sessions
 from marketplace.accounts.models import User
 
 WAYS = {
@@ -60,7 +60,7 @@ class Adapter(DefaultAccountAdapter):
         """Chosen, changed or set anew: whoever else came in before is out, with whatever is open there."""
         super().set_password(user, password)
         own = self.request.session.session_key if self.request else None
-        Sessions().end_sessions(UserSession.objects.filter(user=user).exclude(session_key=own))
+        sessions.end(sessions.others(user, own))
 
     def logout(self, request: HttpRequest) -> None:
         live.signed_out(request.session.session_key)
