@@ -193,20 +193,25 @@ class Keys(Room):
         return Response(status=204)
 
 
-class PersonShape(ModelShape):
-    """Somebody by name and number. What makes a number is said by the core."""
+class AtDesk(ModelShape):
+    """Something new of an organisation at whose desk you work: of `OfDesk.organisations`."""
 
     organisation: Any = Named("slug", queryset=Organisation.objects.none(), help_text="At whose desk you work.")
-    phone = Words(required=False, allow_blank=True, allow_null=True, max_length=30)
-
-    class Meta:
-        model = User
-        fields: tuple[str, ...] = ("organisation", "given_name", "family_name", "phone")
 
     def get_fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().get_fields()
         fields["organisation"].queryset = self.context.get("organisations", Organisation.objects.none())
         return fields
+
+
+class PersonShape(AtDesk):
+    """Somebody by name and number. What makes a number is said by the core."""
+
+    phone = Words(required=False, allow_blank=True, allow_null=True, max_length=30)
+
+    class Meta:
+        model = User
+        fields: tuple[str, ...] = ("organisation", "given_name", "family_name", "phone")
 
 
 class OfDesk(Room):

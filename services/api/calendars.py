@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from marketplace.api.shapes import Choice, Clock, Day, Flag, ModelShape, Named, Shape, Whole, Words
 from marketplace.api.views import NUMBER, SLUG, Room
+from marketplace.organisations.api import AtDesk
 from marketplace.organisations.keys import limited
 from marketplace.organisations.models import DESK, Organisation
 from services import hours, things
@@ -43,18 +44,11 @@ class ThingShape(ModelShape):
         fields: tuple[str, ...] = ("name", "lanes", "skills", "active")
 
 
-class NewThingShape(ThingShape):
+class NewThingShape(AtDesk, ThingShape):
     """A new thing of an organisation at whose desk you work."""
-
-    organisation: Any = Named("slug", queryset=Organisation.objects.none())
 
     class Meta(ThingShape.Meta):
         fields = ("organisation", *ThingShape.Meta.fields)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields: dict[str, Any] = super().get_fields()
-        fields["organisation"].queryset = self.context.get("organisations", Organisation.objects.none())
-        return fields
 
 
 class SkillShape(serializers.ModelSerializer):

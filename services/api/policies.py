@@ -9,11 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.accounts.language import chosen
-from marketplace.api.shapes import Choice, ModelShape, Named, Shape, Whole
+from marketplace.api.shapes import Choice, ModelShape, Shape, Whole
 from marketplace.api.views import Room
-from marketplace.organisations.api import OfDesk, OfDeskQuery, of_organisation
+from marketplace.organisations.api import AtDesk, OfDesk, OfDeskQuery, of_organisation
 from marketplace.organisations.keys import limited
-from marketplace.organisations.models import Organisation
 from services import policies
 from services.models import CancellationPolicy, ClosedDay
 
@@ -54,18 +53,11 @@ class WritePolicyShape(ModelShape):
         fields: tuple[str, ...] = (*TOLD, "tiers")
 
 
-class NewPolicyShape(WritePolicyShape):
+class NewPolicyShape(AtDesk, WritePolicyShape):
     """Rules of an organisation at whose desk you work."""
-
-    organisation: Any = Named("slug", queryset=Organisation.objects.none())
 
     class Meta(WritePolicyShape.Meta):
         fields = ("organisation", *WritePolicyShape.Meta.fields)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields: dict[str, Any] = super().get_fields()
-        fields["organisation"].queryset = self.context.get("organisations", Organisation.objects.none())
-        return fields
 
 
 class Policies(OfDesk):

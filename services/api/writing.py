@@ -6,7 +6,8 @@ from django.conf import settings
 from rest_framework import serializers
 
 from marketplace.api.shapes import Choice, Known, ModelShape, Named, Shape, Whole, Words
-from marketplace.organisations.models import CredentialKind, Organisation
+from marketplace.organisations.api import AtDesk
+from marketplace.organisations.models import CredentialKind
 from marketplace.places.models import Area
 from services import publishing
 from services.models import KINDS, CancellationPolicy, Category, Need, Offer, OfferText, Resource, Skill
@@ -92,15 +93,8 @@ class PictureShape(Shape):
     picture = serializers.FileField()
 
 
-class CreateShape(WriteShape):
+class CreateShape(AtDesk, WriteShape):
     """A new offer of an organisation at whose desk you work."""
-
-    organisation: Any = Named("slug", queryset=Organisation.objects.none())
 
     class Meta(WriteShape.Meta):
         fields = ("organisation", *WriteShape.Meta.fields)
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        fields["organisation"].queryset = self.context.get("organisations", Organisation.objects.none())
-        return fields
