@@ -23,16 +23,18 @@ class Rack(NamedTuple):
 
 
 def racks_for(wish: Wish) -> dict[str, Any]:
-    """The racks, and how many garments hang on all of them: at least so many, where there are `more`."""
-    asked = (wish.words or wish.category) and replace(wish, **OF_GARMENTS) == Wish()
-    hanging = named(words_of(wish), wish.category) if asked else []
+    """Some racks, how many others there are, and how many garments hang on all of them: at least so many, where there
+    are `more`."""
+    if not (wish.words or wish.category) or replace(wish, **OF_GARMENTS) != Wish():
+        return {}
+    found = named(words_of(wish), wish.category)
     racks = [
         Rack(
             f"{each.type}, {each.wardrobe}" if each.type else str(each.wardrobe),
             each.wardrobe.get_absolute_url() + (f"?type={each.type.slug}" if each.type else ""),
             each.number,
         )
-        for each in hanging
+        for each in found.racks
     ]
-    number = sum(rack.number for rack in racks)
-    return {"racks": racks, "garments": number, "more_garments": number == MOST}
+    others = found.places - len(racks)
+    return {"racks": racks, "other_racks": others, "garments": found.garments, "more_garments": found.garments == MOST}

@@ -147,9 +147,7 @@ class Offer(Life):
         indexes = [
             GistIndex("location", name="offers_by_location"),
             models.Index(fields=["street"], name="offers_by_street", condition=~Q(street="")),
-            models.Index(
-                fields=["picture"], name="offers_by_picture", condition=~Q(picture="")
-            ),  # it is asked for by name
+            models.Index(fields=["picture"], name="offers_by_picture", condition=~Q(picture="")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="a_key_writes_one_offer"),

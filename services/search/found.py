@@ -65,7 +65,7 @@ def by_facts(found: OfferQuerySet, wish: Wish, columns: Mapping[str, str] = LIST
     facts = {
         "category": wish.category and wish.category.pk,
         "where": wish.where,
-        "price_cents": 0 if wish.free else None,
+        "price_cents": 0 if wish.free else None,  # known before the offer is read; `by_price` has the rule
         "languages": [wish.language] if wish.language else None,
     }
     return found.filter(**{columns[name]: value for name, value in facts.items() if value not in (None, "")})

@@ -10,13 +10,11 @@ from django.db.models.expressions import RawSQL
 from services.models import Category, Garment, GarmentType, Wardrobe
 
 MOST = 1000  # garments that are counted
-# By the stems of their names in each language, as offers are found by their words.
+SHOWN = 5  # racks that are named; a large city has hundreds
+# By the stems of their names, as offers are found by those of their category.
 CALLED = """
 SELECT type.id FROM services_garmenttype AS type, jsonb_each_text(type.name) AS said(language, words)
-WHERE to_tsvector(
-    CASE language WHEN 'it' THEN 'italian'::regconfig WHEN 'en' THEN 'english'::regconfig ELSE 'simple'::regconfig END,
-    places_fold(words)
-) @@ services_asked(%s, true)
+WHERE services_stems(words) @@ services_asked(%s, true)
 """
 
 
@@ -28,21 +26,28 @@ class Hanging(NamedTuple):
     number: int
 
 
-def named(words: Sequence[str], category: Category | None = None) -> list[Hanging]:
-    """Where garments hang whose type has all of these words in its name, most first; without words, all that hang at
-    the wardrobes whose fitting is of this category. Of the first MOST. One query, three where there are some."""
+class Named(NamedTuple):
+    """The racks with most of them, on how many there are some, and how many in all: of the first MOST."""
+
+    racks: list[Hanging]
+    places: int
+    garments: int
+
+
+def named(words: Sequence[str], category: Category | None = None) -> Named:
+    """Garments whose type has all of these words in its name; without words, all that hang at the wardrobes whose
+    fitting is of this category. One query, three where there are some."""
     racks = Wardrobe.objects.published()
     racks = racks.filter(offer__category=category) if category else racks
     called = Q(type__in=RawSQL(CALLED, [list(words)])) if words else Q()
     hanging = Garment.objects.hanging().filter(called, wardrobe__in=racks)
     rows = hanging.values_list("wardrobe", "type")[:MOST]
     numbers = Counter((rack, kind if words else None) for rack, kind in rows)
-    return with_names(numbers) if numbers else []
+    shown = dict(numbers.most_common(SHOWN))
+    return Named(with_names(shown) if shown else [], len(numbers), numbers.total())
 
 
-def with_names(numbers: Counter[tuple[int, int | None]]) -> list[Hanging]:
+def with_names(numbers: dict[tuple[int, int | None], int]) -> list[Hanging]:
     racks = Wardrobe.objects.in_bulk([rack for rack, _kind in numbers])
     types = GarmentType.objects.in_bulk([kind for _rack, kind in numbers if kind])
-    return [
-        Hanging(racks[rack], types[kind] if kind else None, number) for (rack, kind), number in numbers.most_common()
-    ]
+    return [Hanging(racks[rack], types[kind] if kind else None, number) for (rack, kind), number in numbers.items()]

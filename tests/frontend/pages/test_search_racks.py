@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.models import Garment, Wardrobe
+from services.models import Garment, GarmentType, Wardrobe
 from services.wardrobe.named import named
 from tests.cast import settled
 from tests.folding import each
@@ -63,9 +63,21 @@ def test_of_very_many_it_says_at_least(looked, rack, monkeypatch):
     assert "2 garments or more fit:" in words(looked(q="coat"))
 
 
+def test_of_many_racks_some_are_named(looked, rack, monkeypatch):
+    monkeypatch.setattr("services.wardrobe.named.SHOWN", 1)
+
+    assert "other rack" not in words(looked(q="coat"))
+
+    Garment.objects.filter(type__slug="shirt").update(
+        type=GarmentType.objects.create(slug="rain", name={"en": "Rain coat"})
+    )
+    page = words(looked(q="coat"))
+    assert f'3 garments fit: {COATS.partition(": ")[2]}, <a href="/wardrobes/">1 other rack</a>' in page
+
+
 def test_words_that_name_no_garment_cost_one_query(looked, rack, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert named(["ironing"]) == []
+        assert named(["ironing"]).racks == []
 
 
 def test_what_is_all_common_words_names_nothing(looked, rack):
