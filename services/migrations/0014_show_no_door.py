@@ -88,6 +88,18 @@ BEGIN
     RETURN NULL;
 END $$
 """
+# The bodies of the offers that are wanted, one by one. Joined freely, the planner walks through all lives of the city: it
+# thinks that it will soon have met the last body.
+FREELY = """
+    JOIN lives_life AS body ON body.id = offer.organisation_id AND body.status = 'verified'
+    JOIN organisations_organisation AS organisation ON organisation.life_ptr_id = offer.organisation_id
+    JOIN services_category AS category ON category.id = offer.category_id
+    WHERE """
+ONE_BY_ONE = """
+    JOIN organisations_organisation AS organisation ON organisation.life_ptr_id = offer.organisation_id
+    JOIN services_category AS category ON category.id = offer.category_id
+    CROSS JOIN LATERAL (SELECT status FROM lives_life WHERE id = offer.organisation_id OFFSET 0) AS body
+    WHERE body.status = 'verified' AND """
 OTHER_PLACE = "OLD.place_id IS DISTINCT FROM NEW.place_id"
 OTHER_POINT = "(OLD.lat, OLD.lon, OLD.area_id) IS DISTINCT FROM (NEW.lat, NEW.lon, NEW.area_id)"
 OTHER_MIDDLE = "(OLD.centre_lat, OLD.centre_lon) IS DISTINCT FROM (NEW.centre_lat, NEW.centre_lon)"
@@ -124,10 +136,12 @@ def listing(location: str) -> str:
 
 
 def shown() -> str:
-    return listing("""THEN
+    written = listing("""THEN
             CASE WHEN offer.place_id IS NULL THEN offer.location
             ELSE services_shown_at(offer.place_id, organisation.place_id, offer.street) END
         END""")
+    assert FREELY in written, "the function reads otherwise"
+    return written.replace(FREELY, ONE_BY_ONE)
 
 
 def of_offers(otherwise: str) -> str:

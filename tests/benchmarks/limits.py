@@ -15,6 +15,7 @@ MOST = {
     "rack_search": {"ratio": 1, "queries": 3},
     "search_query": {"ratio": 1},
     "search_odd": {"ratio": 1},
+    "list_offer": {"ratio": 1},
     "plan_2000": {"gap": 0.001, "seconds": 10},
     "candidates": {"ratio": 1, "queries": 20},
     "results_page": {"ratio": 1, "queries": 6},
