@@ -35,6 +35,18 @@ def town() -> str:
     return made("town", f"{timezone.localdate():%Y%m%d}", TOWN, load, tables())
 
 
+@contextmanager
+def in_town(name: str) -> Iterator[None]:
+    """Within, the database is one of this test process' own with today's demo city in it."""
+    name = f"town_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    copy(town(), name)
+    try:
+        with connected_to(name):
+            yield
+    finally:
+        drop(name)
+
+
 def made(kind: str, day: str, sources: tuple[str, ...], fill: Callable[[], None], template: str) -> str:
     """The name of this one, which is made where there is none yet; older ones go."""
     name = f"made_{kind}_{day}{stamp(sources)}"
@@ -148,9 +160,14 @@ def load() -> None:
 
 
 def copy(template: str, name: str) -> None:
+    drop(name)
+    with maintenance() as line:
+        line.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def drop(name: str) -> None:
     with maintenance() as line:
         line.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        line.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def maintenance() -> psycopg.Connection:

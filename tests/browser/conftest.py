@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from psycopg import sql
 
 from tests import copies
 from tests.browser import driving
@@ -18,8 +17,7 @@ def demo_database(django_db_blocker, worker_id: str) -> Iterator[str]:
     with django_db_blocker.unblock():
         copies.copy(copies.town(), name)
     yield copies.address(name)
-    with copies.maintenance() as line:
-        line.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    copies.drop(name)
 
 
 @pytest.fixture(scope="session")
