@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from frontend.pages import errors
 from marketplace.api import throttles
 
-SEARCHES = ("search", "search_map")
+SEARCHES = ("search", "search_map", "find", "find_where", "find_when", "find_details")
 MINUTE = 60  # seconds of a window
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from frontend.finding_urls import finding
 from frontend.pages import (
     about,
     account,
@@ -10,24 +11,18 @@ from frontend.pages import (
     calendars,
     funds,
     health,
-    home,
     line,
     matching,
     messages,
     metrics,
     money,
-    offers,
     officer,
-    organisations,
     outbox,
     payments,
     photos,
     purchases,
     receipts,
     results,
-    search,
-    search_map,
-    searches,
     series,
     series_cards,
     shifts,
@@ -64,18 +59,6 @@ from frontend.pages.desk import offers as desk_offers
 from frontend.pages.desk import payments as desk_payments
 from frontend.work_urls import own_page, with_people
 
-finding = [
-    path("", home.show, name="home"),
-    path("search/", search.show, name="search"),
-    path("search/map/", search_map.show, name="search_map"),
-    path("searches/", searches.show, name="searches"),
-    path("searches/keep/", searches.keep, name="search_keep"),
-    path("searches/<int:pk>/stop/", searches.stop, name="search_stop"),
-    path("offers/<int:pk>/", offers.show, name="offer"),
-    re_path(r"^media/offers/(?P<name>[\w.-]+)$", offers.picture, name="picture"),
-    path("organisations/", organisations.all_of_them, name="organisations"),
-    path("organisations/<slug:slug>/", organisations.show, name="organisation"),
-]
 clothes = [
     path("wardrobes/", wardrobes.every, name="wardrobes"),
     path("wardrobes/<slug:slug>/", wardrobes.show, name="wardrobe"),

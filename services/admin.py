@@ -1,4 +1,4 @@
-"""Categories, skills, closed days and what is taken, in the operators' admin. Offers are written at the desk."""
+"""Categories, aims, skills, closed days and what is taken, in the operators' admin. Offers are written at the desk."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from marketplace.lives.tables import CLOSED
 from marketplace.operators import ReadOnly
 from services import availability
 from services.models import (
+    Aim,
     Category,
     ClosedDay,
     Garment,
@@ -29,6 +30,13 @@ from services.models import (
 class CategoryAdmin(admin.ModelAdmin):
     list_display = ("slug", "__str__", "drawing", "position")
     list_editable = ("position",)
+
+
+@admin.register(Aim)
+class AimAdmin(admin.ModelAdmin):
+    list_display = ("slug", "__str__", "category", "position")
+    list_editable = ("position",)
+    list_select_related = ("category",)
 
 
 @admin.register(Skill)

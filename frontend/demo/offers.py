@@ -12,7 +12,7 @@ from marketplace.lives.engine import Actor, take
 from marketplace.organisations.models import DESK, CredentialKind, Organisation
 from marketplace.places.models import Area
 from services import policies, publishing
-from services.models import CancellationPolicy, Category, Offer, Skill
+from services.models import Aim, CancellationPolicy, Category, Offer, Skill
 
 NOT_FIELDS = {"it", "en", "by", "things", "areas", "state", "reason", "category", "needs", "credentials", "policy"}
 
@@ -21,6 +21,15 @@ def enter_categories() -> None:
     rows = data.table("categories")["categories"]
     Category.objects.bulk_create(
         Category(drawing=f"cat-{row['slug']}", position=10 * number, **row) for number, row in enumerate(rows, 1)
+    )
+    enter_aims({category.slug: category for category in Category.objects.all()})
+
+
+def enter_aims(categories: dict[str, Category]) -> None:
+    rows = data.table("aims")["aims"]
+    Aim.objects.bulk_create(
+        Aim(**row | {"category": categories[row["category"]], "position": 10 * number})
+        for number, row in enumerate(rows, 1)
     )
 
 

@@ -1,6 +1,7 @@
 """What can be booked, who does it, and when."""
 
 from services.models.access import AccessRule
+from services.models.aim import Aim
 from services.models.bag import Bag, Bulk, GarmentList
 from services.models.bundle import Bundle
 from services.models.category import Category
@@ -34,6 +35,7 @@ __all__ = [
     "SHARED",
     "AccessRule",
     "Admission",
+    "Aim",
     "Bag",
     "Bulk",
     "Bundle",

@@ -10,7 +10,7 @@ from services.search.lengths import by_length
 from services.search.lifting import raised
 from services.search.loosened import Number, found_by_each, with_fewer_words, without
 from services.search.meant import meant
-from services.search.offered import busiest, filled, numbers_of
+from services.search.offered import aimed, busiest, filled, numbers_of
 from services.search.prices import UP_TO, by_price
 from services.search.spots import MOST_SHOWN, Spot, spots_of
 from services.search.titles import title_of
@@ -44,6 +44,7 @@ __all__ = [
     "Spot",
     "Wish",
     "WishForm",
+    "aimed",
     "bounded",
     "busiest",
     "by_access",

@@ -29,6 +29,8 @@ PUBLIC += [
 PUBLIC += [f"/offline/{language}/" for language in ("it", "en", "ar", "fr")]
 PUBLIC += ["/mia/", "/mia/?language=ar", "/mia/account/"]
 PUBLIC += ["/results/", "/results/?show=hours", "/results/method/", "/search/map/?near=Aurora&minutes=20"]
+PUBLIC += ["/find/", "/find/where/?near=Atlantis", "/find/when/?category=babysitting&near=Aurora&within=3000"]
+PUBLIC += ["/find/details/?category=babysitting"]
 PUBLIC += ["/accessibility/thanks/", "/accounts/login/code/", "/accounts/password/reset/", NOWHERE]
 # Whose, and how one gets there: the name of the address, where to begin, what to press on the way.
 Room = tuple[str, ...]

@@ -3,7 +3,7 @@
 import pytest
 
 from frontend.demo import data, offers
-from services.models import Category
+from services.models import Aim, Category
 from services.models.category import check_traits
 
 
@@ -20,7 +20,7 @@ def described(db):
 
 
 def test_some_categories_have_details_in_italian_and_english(described):
-    assert set(described) == {"babysitting", "removal", "repairs", "digital"}
+    assert set(described) == {"babysitting", "courses", "removal", "repairs", "digital"}
     for category in described.values():
         check_traits(category.traits)
         named = [*category.traits, *(choice for trait in category.traits for choice in trait["choices"])]
@@ -32,3 +32,15 @@ def test_each_detail_is_true_of_some_offer_and_none_says_what_its_category_does_
 
     assert values == {slug: set(category.values) for slug, category in described.items()}
     assert not any(told for category, told in said() if category not in described)
+
+
+def test_each_aim_is_said_in_both_languages_and_leads_to_some_offer(described):
+    told = [(category, set(values)) for category, values in said()]
+
+    assert Aim.objects.count() > 8
+    for aim in Aim.objects.select_related("category"):
+        aim.full_clean()
+        assert set(aim.sentence) == {"it", "en"}
+        assert any(
+            category == aim.category.slug and (values & {*aim.traits} or not aim.traits) for category, values in told
+        ), aim.slug
