@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from bookings.api.proposals import Proposals, ProposalShape
 from bookings.jobs import coming, making, proposing
 from bookings.models import Booking, Job, Proposal
-from marketplace.api.shapes import Choice, Clock, Day, Known, Shape, Words
+from marketplace.api.shapes import Choice, Clock, Day, Known, Named, Shape, Words
 from marketplace.api.views import Room
 from marketplace.places.models import Area, Place
 from services.models import Opening
@@ -103,7 +103,7 @@ class JobsQuery(serializers.Serializer):
     """Those that are still to come: on a day, in a neighbourhood, by a form of contract."""
 
     day = Day(required=False)
-    area = serializers.SlugRelatedField("code", queryset=Area.objects.all(), required=False)
+    area = Named("code", queryset=Area.objects.all(), required=False)
     form = serializers.ChoiceField(choices=Opening.Form.choices, required=False)
 
     def filters(self, told: dict[str, Any]) -> dict[str, Any]:

@@ -74,6 +74,16 @@ def test_a_social_worker_finds_jobs_and_proposes(calls, chiara, ready, rule_set,
     assert client.get(f"{ENTRY}jobs/{saturday.pk}/").json()["filled"] == 1
 
 
+@each("area", ["%00", "C7-aurora%00", "nowhere", ""])
+def test_jobs_in_a_neighbourhood_that_is_none_are_refused_by_name(calls, chiara, aurora, area):
+    client = calls(chiara)
+
+    answer = client.get(f"{ENTRY}jobs/?area={area}")
+
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "area")
+    assert client.get(f"{ENTRY}jobs/?area={aurora.code}").status_code == 200
+
+
 def test_a_foreign_number_and_one_that_never_was_look_the_same(calls, luca, ready, rule_set, job):
     saturday = job()
 
