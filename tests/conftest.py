@@ -4,7 +4,6 @@ import gc
 import os
 
 import pytest
-from _pytest.nodeid import coerce_node_id
 from django.conf import settings as site
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
@@ -17,10 +16,13 @@ from tests import copies
 # A slow machine is no failure; deadlines would make it one. Nor is bad luck: what lands must not hang on it, so both
 # profiles play the same games until the code changes; "wild" plays others each time, for whoever looks for mistakes.
 # To explain a mistake may take hours where each game takes seconds: what was played is enough.
+# An example takes between a millisecond and a second. Twenty-five of each search are a minute or so in `make test`; a
+# hundred are four in `make soak`, which has ten on two processors for all it does. As the games are the same each time,
+# more of them would find something once, and from then on only take longer: whoever wants more plays wild ones.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 EASY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "phases": PHASES}
 settings.register_profile("quick", max_examples=25, derandomize=True, **EASY)
-settings.register_profile("deep", max_examples=200, derandomize=True, **EASY)
+settings.register_profile("deep", max_examples=100, derandomize=True, **EASY)
 settings.register_profile("wild", max_examples=500, **EASY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -59,10 +61,7 @@ def pytest_collection_modifyitems(items):
     """What Hypothesis searches goes deeper in `make soak`, without saying so. And the longest comes first, but one
     process loads the demo city alone."""
     for item in items:
-        operation = getattr(item, "operation_label", "")  # of schemathesis, whose tests xdist took for one
-        if operation:
-            item._id = coerce_node_id(f"{item.nodeid}[{operation}]")
-        elif is_hypothesis_test(getattr(item, "obj", None)):
+        if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("deeper")
     yield
     longest, whole, single = [], [], []

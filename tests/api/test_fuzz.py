@@ -1,8 +1,9 @@
 """Whatever is sent, by the description or against it: never our fault, and always an answer that was described."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from math import isqrt
 from typing import Any
 
 import pytest
@@ -12,11 +13,12 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from django.middleware.csrf import _get_new_csrf_string
 from drf_spectacular.generators import SchemaGenerator
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from marketplace.api.models import Call
 from marketplace.organisations import keys
 from marketplace.organisations.models import Membership
 
@@ -39,22 +41,40 @@ def with_address(environ: dict[str, Any], start: Any) -> Any:
 
 api = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True))
 api.config.generation.with_security_parameters = False
-api.config.phases.coverage.enabled = False  # with it, all operations take half an hour
 api.app = with_address
 turns = count()
 api.location = "/api/schema/"
 
+OPERATIONS = [found.ok() for found in api.get_all_operations()]
+# People and offers are made once for a part of the operations: for each of them it would take as long as to ask.
+PARTS = range(8)
+# Of each operation, by the profile: five every day, which take less than a minute; ten in `make soak`, where each of
+# those who may do less asks twice, which takes two minutes or three.
+MANY = isqrt(settings().max_examples)
+FEW = max(2, MANY // 5)
+# Asked without a line: nobody between unpacks what is compressed.
+PLAIN = {"Accept-Language": "en", "Accept-Encoding": "identity"}
+
 
 @pytest.fixture
-def browser(client, elena, city) -> dict[str, Any]:
-    """Elena, who may do much: she owns Biagio, works at its desk and, here, for the City too; a session."""
-    Membership.objects.create(organisation=city, user=elena, role="officer")
-    client.force_login(elena)
-    token = _get_new_csrf_string()
-    cookies = {name: cookie.value for name, cookie in client.cookies.items()} | {"csrftoken": token}
-    # Asked without a line: nobody between unpacks what is compressed.
-    plain = {"Accept-Language": "en", "Accept-Encoding": "identity"}
-    return {"cookies": cookies, "headers": {"X-CSRFToken": token, **plain}}
+def caller(client) -> Callable[[Any], dict[str, Any]]:
+    """How somebody asks: a person by a session, a program by its key, a visitor by nothing."""
+
+    def asks(who: Any) -> dict[str, Any]:
+        if isinstance(who, str):
+            return {"headers": PLAIN | ({"Authorization": f"Key {who}"} if who else {})}
+        client.force_login(who)
+        token = _get_new_csrf_string()
+        cookies = {name: cookie.value for name, cookie in client.cookies.items()} | {"csrftoken": token}
+        return {"cookies": cookies, "headers": PLAIN | {"X-CSRFToken": token}}
+
+    return asks
+
+
+@pytest.fixture
+def program_key(biagio, elena) -> str:
+    """The key of a program that may do all that programs may."""
+    return keys.make(biagio, elena, "Desk", list(keys.SCOPES))[1]
 
 
 @pytest.fixture
@@ -72,16 +92,46 @@ def there(booking, offer, worker, biagio, elena, aurora, babysitting, slot, mand
     return {"path": names | numbers | people, "body": rows | lists | times | {"address": "via Cecchi 18"}}
 
 
-@api.parametrize()
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_operation_answers_as_described(case, browser, there):
-    Call.objects.all().delete()
-    aim(case, there)
+@pytest.mark.deeper
+@pytest.mark.parametrize("part", PARTS)
+def test_every_operation_answers_as_described(part, caller, elena, city, there, subtests):
+    """Elena may do much: she owns Biagio, works at its desk and, here, for the City too."""
+    Membership.objects.create(organisation=city, user=elena, role="officer")
+    asks = caller(elena)
 
-    with nothing_kept():
-        answer = case.call_and_validate(checks=checks_of(case), **browser)
+    for operation in OPERATIONS[part :: len(PARTS)]:
+        with subtests.test(operation=operation.label):
+            answers = asked(operation, asks, there, MANY)
 
-    assert answer.status_code not in {401, 403}, "then nothing would be tried at all"
+            assert not answers & {401, 403}, "then nothing would be tried at all"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", PARTS)
+def test_whoever_may_do_less_is_answered_as_described_too(part, caller, program_key, nadia, chiara, there, subtests):
+    everybody = {"visitor": "", "resident": nadia, "program": program_key, "social worker": chiara}
+
+    for name, who in everybody.items():
+        asks = caller(who)
+        for operation in OPERATIONS[part :: len(PARTS)]:
+            with subtests.test(who=name, operation=operation.label):
+                asked(operation, asks, there, FEW)
+
+
+def asked(operation: Any, asks: dict[str, Any], there: dict[str, Any], examples: int) -> set[int]:
+    """What was answered, by and against the description of this operation."""
+    answers = set()
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=st.one_of([operation.as_strategy(generation_mode=mode) for mode in GenerationMode]))
+    def ask(case: Any) -> None:
+        aim(case, there)
+        with nothing_kept():
+            answers.add(case.call_and_validate(checks=checks_of(case), **asks).status_code)
+
+    ask()
+    assert answers
+    return answers
 
 
 def checks_of(case: Any) -> list[Any]:
