@@ -30,6 +30,7 @@ from frontend.demo import (
     work,
 )
 from frontend.demo.episodes import Episode
+from frontend.demo.hand import in_hand
 from frontend.demo.past import Past, clock_at
 from marketplace import live, wording
 from marketplace.accounts.models import User
@@ -62,11 +63,16 @@ def is_empty() -> bool:
 @transaction.atomic
 def load(now: datetime | None = None) -> None:
     """Into an empty database: the city as it is at this moment, with the four weeks that led to it."""
-    now = now or timezone.now()
     load_map()
+    with in_hand() as hand:
+        live_through(Past(now or timezone.now(), hand))
+
+
+def live_through(past: Past) -> None:
+    now = past.now
     with clock_at(now):
         city = organisations.found_city()
-    past, beginning = Past(now), morning(now - FOUNDED, city)
+    beginning = morning(now - FOUNDED, city)
     with translation.override("it"), clock_at(beginning):
         settle(past, city)
         plan_episodes(past, city, wording.local(now, city.tz).date())

@@ -12,12 +12,12 @@ from heapq import heappop, heappush
 from itertools import count
 
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.types import JobToDefer
 
 from bookings.payments.standin.tasks import bring, end_refund
 from bookings.tasks import handle, tell_of_message, work
+from frontend.demo.hand import Hand
 from marketplace.lives import clock
 from marketplace.lives.tasks import fire
 from marketplace.notices import telling
@@ -43,24 +43,22 @@ def clock_at(moment: datetime) -> Iterator[None]:
 class Past:
     """What happens until `now`, in the order in which it happens. What was to happen later has not happened yet."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, hand: Hand) -> None:
+        self.now, self.hand = now, hand
         self.order = count()
         self.ahead: list[tuple[datetime, int, Act]] = []
-        self.first_job = self.last_job = newest_job()
 
     def then(self, moment: datetime, act: Act) -> None:
         """Do this at that moment, after whatever was planned for the same one."""
         heappush(self.ahead, (moment, next(self.order), act))
 
     def live(self) -> None:
-        self.last_job = newest_job()
+        self.hand.emptied()
         while self.ahead and self.ahead[0][0] <= self.now:
             moment, _, act = heappop(self.ahead)
             self.let_clock_take(moment)
             self.at(moment, act)
         self.let_clock_take(self.now)
-        self.forget_tasks()
 
     def at(self, moment: datetime, act: Act) -> None:
         with clock_at(moment):
@@ -82,11 +80,11 @@ class Past:
         for notice in Notice.objects.filter(done_at=None, channel=Notice.Channel.MAIL):
             put_in_outbox(notice)
 
-    def with_money(self, act: Act) -> list[ProcrastinateJob]:
+    def with_money(self, act: Act) -> list[JobToDefer]:
         """Do it, and all that is asked of Stripe because of it, and because of that. Answers the tasks that it left."""
         act()
-        left: list[ProcrastinateJob] = []
-        while jobs := self.new_jobs():
+        left: list[JobToDefer] = []
+        while jobs := self.hand.emptied():
             left += jobs
             asked = [job for job in jobs if job.task_name in MONEY]
             for job in asked:
@@ -95,25 +93,9 @@ class Past:
                 break
         return left
 
-    def new_jobs(self) -> list[ProcrastinateJob]:
-        """Those since it was last asked."""
-        jobs = list(ProcrastinateJob.objects.filter(pk__gt=self.last_job).order_by("pk"))
-        self.last_job = jobs[-1].pk if jobs else self.last_job
-        return jobs
 
-    def forget_tasks(self) -> None:
-        """All was told at its time: the worker of the demo finds an empty queue."""
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs WHERE id > %s", [self.first_job])
-
-
-TASKS = {task.name: task for task in (announce, tell_of_message)}
-MONEY = {task.name: task for task in (work, handle, bring, end_refund)}
-
-
-def newest_job() -> int:
-    newest = ProcrastinateJob.objects.order_by("-pk").first()
-    return newest.pk if newest else 0
+TASKS: dict[str, Callable[..., object]] = {task.name: task for task in (announce, tell_of_message)}
+MONEY: dict[str, Callable[..., object]] = {task.name: task for task in (work, handle, bring, end_refund)}
 
 
 def rung(timer: int) -> None:

@@ -99,7 +99,7 @@ def test_a_redis_that_does_not_answer_is_told_in_one_line_before_anything_starts
 def test_while_the_city_is_made_nobody_is_told_of_it(db, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr(load, "load_map", lambda: live.publish("booking:1"))
     monkeypatch.setattr(load.organisations, "found_city", lambda: None)
-    monkeypatch.setattr(load, "Past", lambda now: 1 / 0)
+    monkeypatch.setattr(load, "Past", lambda now, hand: 1 / 0)
 
     with pytest.raises(ZeroDivisionError), django_capture_on_commit_callbacks() as told:
         load.load()
