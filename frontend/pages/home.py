@@ -22,6 +22,7 @@ from marketplace.programme import results
 from services.search import MOST, Wish, busiest, filled, listed, newest_edition, raised, with_next_start
 
 CARDS = 3  # free today
+COUNTED = 100  # who is free: beyond it nobody is counted, for each is worked out, whenever somebody comes by
 TILES = 12  # categories: two rows of the arcade
 BODIES = 4  # named under "who is behind it"
 
@@ -60,15 +61,15 @@ def soon_free(request: HttpRequest, near: Found | None) -> dict[str, Any]:
     """Who is free today; in the evening, when there are too few left, who is free tomorrow."""
     today = timezone.localdate()
     days = {"today": today, "tomorrow": today + timedelta(days=1)}
-    found = {word: listed(Wish(on=day, near=near)) for word, day in days.items()}
+    found = {word: listed(Wish(on=day, near=near), most=COUNTED) for word, day in days.items()}
     word = "today" if found["today"][1] >= min(CARDS, found["tomorrow"][1]) else "tomorrow"
     offers, number = found[word]
     cards = offers.light()[:CARDS]
     return {
         "day_word": word,
         "free": with_cards(raised(with_next_start(cards), Wish(on=days[word], near=near))),
-        "number_free": min(number, MOST),
-        "more": number > MOST,
+        "number_free": min(number, COUNTED),
+        "more": number > COUNTED,
     }
 
 

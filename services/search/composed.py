@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 SORTS = 500  # of wishes whose SQL is kept
 MADE_UP: dict[str, Any] = {  # by field of a wish that has something there
     "words": ("firstly then", "secondly"),
-    "on": (date(2001, 1, 3), date(2002, 2, 4)),
+    "on": (date(2401, 1, 3), date(2402, 2, 4)),  # what is past begins now
     "lasting": (1017, 1019),
     "seats": (2003, 2011),
     "category": (Category(pk=3001), Category(pk=3011)),

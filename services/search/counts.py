@@ -41,24 +41,26 @@ GROUP BY area.id
 """
 
 
-def counted(found: QuerySet[Offer]) -> int:
-    """How many these are, at most `MOST` + 1: then there are more than `MOST`, and nobody counts how many."""
-    return found.order_by()[: MOST + 1].count()
+def counted(found: QuerySet[Offer], most: int = 0) -> int:
+    """How many these are, at most `most` + 1, or `MOST` + 1: then there are more, and nobody counts how many."""
+    return found.order_by()[: (most or MOST) + 1].count()
 
 
-def listed(wish: Wish, kept: str = "") -> tuple[Finding | OfferQuerySet, int]:
+def listed(wish: Wish, kept: str = "", most: int = 0) -> tuple[Finding | OfferQuerySet, int]:
     """What a page lists, and how many these are, counted as above; `kept`: under which name that number is kept.
 
-    Who is free soonest on a day, or what fits words best, would be worked out for everybody: of more than `MOST` that
+    Who is free soonest on a day, or what fits words best, would be worked out for everybody: of more than `most` that
     are found, without a place, it is worked out for the newest."""
-    found = Finding(wish)
-    number = number_of(found, kept)
-    return newest(found.all()) if worked_out(wish) and number > MOST else found, number
+    found, most = Finding(wish), most or MOST
+    number = number_of(found, kept, most)
+    if not number:
+        return found.all().none(), 0
+    return newest(found.all(), most) if worked_out(wish) and number > most else found, number
 
 
 def bounded(found: Found, wish: Wish) -> Found | OfferQuerySet:
     """The same for what was narrowed further, and for whoever shows no number: nothing is counted in vain."""
-    return newest(found.all()) if worked_out(wish) and counted(found.all()) > MOST else found
+    return newest(found.all(), MOST) if worked_out(wish) and counted(found.all()) > MOST else found
 
 
 def worked_out(wish: Wish) -> bool:
@@ -66,15 +68,16 @@ def worked_out(wish: Wish) -> bool:
     return bool(wish.on or words_of(wish)) and not wish.near
 
 
-def newest(found: OfferQuerySet) -> OfferQuerySet:
-    first = found.order_by("-pk").values_list("pk", flat=True)[:MOST]
+def newest(found: OfferQuerySet, most: int) -> OfferQuerySet:
+    first = found.order_by("-pk").values_list("pk", flat=True)[:most]
     return found.filter(listing__in=list(first))
 
 
-def number_of(found: Finding, kept: str) -> int:
+def number_of(found: Finding, kept: str, most: int) -> int:
+    """That there is nothing is never kept: nobody would look whether it is still so."""
     number = caches["drawn"].get(f"number|{kept}") if kept else None
-    if number is None:
-        number = counted(found.all())
+    if not number:
+        number = counted(found.all(), most)
         if kept:
             caches["drawn"].set(f"number|{kept}", number, SHORTLY)
     return number

@@ -117,14 +117,16 @@ def by_day(found: OfferQuerySet, wish: Wish) -> OfferQuerySet:
 
 
 def hours_of(wish: Wish) -> Span:
-    """The time in which it is to begin, so early that what lasts so long ends in the wished hours; without a day, from
-    now on as far ahead as anything can be booked."""
+    """The time in which it is to begin, so early that what lasts so long ends in the wished hours, and not in the past;
+    without a day, from now on as far ahead as anything can be booked."""
+    now = timezone.now()
     if not wish.on:
-        return timezone.now(), timezone.now() + LONGEST
+        return now, now + LONGEST
     first, end = window(wish.on, wish.on)
     zone = timezone.get_default_timezone()
     since = datetime.combine(wish.on, wish.since, zone) if wish.since else first
-    return since, latest(datetime.combine(wish.on, wish.until, zone), wish.lasting) if wish.until else end
+    until = latest(datetime.combine(wish.on, wish.until, zone), wish.lasting) if wish.until else end
+    return max(since, min(now, until)), until
 
 
 def latest(end: datetime, minutes: int | None) -> datetime:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import DateTimeField, Exists, F, Func, Q, QuerySet, Value
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
@@ -20,6 +21,13 @@ class FirstStart(Func):
     output_field = DateTimeField(null=True)
 
 
+class Noticed(Func):
+    """The moment from which an offer can be had, if it is asked for now."""
+
+    template, arg_joiner = "(%(expressions)s)", " + interval '1 minute' * "
+    output_field = DateTimeField()
+
+
 def first_start(since: datetime, until: datetime, seats: int | None = None, minutes: int | None = None) -> FirstStart:
     """The first start in this time for so many minutes, or the shortest stay, notice and buffers kept; NULL where there
     is none. With `seats`, the first date that has so many left, or the first time at which so many places are free.
@@ -30,9 +38,10 @@ def first_start(since: datetime, until: datetime, seats: int | None = None, minu
 
 
 def possible(found: OfferQuerySet, since: datetime, until: datetime, seats: int | None = None) -> OfferQuerySet:
-    """Those that may have a start in this time, where that is cheap to know: on a day of rest few work, and nobody
-    else's free time has to be worked out to know that there is none. For seats, those with a date, or with a resource
-    that has so many."""
+    """Those that may have a start in this time, where that is cheap to know: late in the day most want to be asked
+    sooner, on a day of rest few work, and nobody else's free time has to be worked out to know that there is none. For
+    seats, those with a date, or with a resource that has so many."""
+    found = found.filter(LessThan(Noticed(Value(timezone.now()), F("notice_minutes")), Value(until)))
     dated = Occasion.objects.filter(status=OPEN, starts_at__gte=since, starts_at__lt=until).values("offer")
     if seats:
         return found.filter(listing__in=roomy(seats).union(dated))

@@ -88,3 +88,12 @@ def test_of_more_than_are_counted_the_api_too_has_few_looked_at(looks, make_offe
 
     assert len(list(bounded(search(wish), wish))) == 3
     assert looks(lambda: list(bounded(search(wish), wish))) == 4 + 3 + 2 * 3  # counted, the newest, put in order
+
+
+def test_who_wants_to_be_asked_sooner_than_the_day_lasts_is_not_looked_at(looks, make_offer, aurora):
+    for number in range(5):
+        make_offer(f"Asked sooner {number}", notice_minutes=9 * 24 * 60)
+    make_offer("At once", notice_minutes=0)
+    wish, _errors = wish_of(f"near=Aurora&on={at(0).date()}")
+
+    assert looks(lambda: search(wish).count()) == 1

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.urls import reverse
 
 from bookings import lifecycle, messaging
@@ -128,7 +129,7 @@ def test_the_page_asks_a_fixed_number_of_questions(client, booking, nadia, elena
     for number in range(20):
         messaging.post(booking, Actor(elena if number % 2 else nadia), f"Words {number}")
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(31):
         client.get(booking.get_absolute_url())
 
 
@@ -150,6 +151,18 @@ def test_the_list_parts_what_comes_what_waits_and_what_is_past(client, offer, na
     assert [found.pk for found in answer.context["page"]] == [past.pk]
     assert answer.context["upcoming"][0].unread == 1
     assert f"?again={past.pk}" in text_of(answer)
+
+
+def test_no_statement_of_the_list_joins_so_many_tables_that_it_begins_with_all_bookings(
+    client, booking, nadia, django_assert_max_num_queries
+):
+    client.force_login(nadia)
+    limit = connection.cursor().execute("SHOW join_collapse_limit").fetchone()[0]
+
+    with django_assert_max_num_queries(40) as asked:
+        client.get(reverse("bookings"))
+
+    assert max(statement["sql"].count(" JOIN ") for statement in asked.captured_queries) < int(limit)
 
 
 def test_many_open_bookings_come_in_pages(client, offer, nadia, wishes, slot, monkeypatch):

@@ -88,6 +88,14 @@ def test_what_is_free_today_is_shown(page, offer, early):
     assert '<a href="/search/?on=today">See the one offer</a>' in page()
 
 
+def test_of_many_who_are_free_no_more_are_counted_than_it_says(page, make_offer, early, monkeypatch):
+    monkeypatch.setattr(home, "COUNTED", 2)
+    for number in range(4):
+        make_offer(f"Free {number}")
+
+    assert '<a href="/search/?on=today">See more than 2 offers</a>' in page()
+
+
 def test_in_the_evening_tomorrow_is_shown(page, make_offer, early):
     make_offer(notice_minutes=24 * 60)
 
