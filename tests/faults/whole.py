@@ -6,13 +6,19 @@ from marketplace.lives.models import Life
 from marketplace.lives.tables import NEW
 from marketplace.places.models import Place
 from services.models import Hold, Offer
-from tests.bookings.kinds.playing import history_explains_the_state, holds_match_states, nobody_is_in_two_places
+from tests.bookings.kinds.playing import (
+    history_explains_the_state,
+    holds_match_states,
+    looked_at,
+    nobody_is_in_two_places,
+)
 
 
 def everything_is_whole() -> bool:
     """True, or an AssertionError that says what is not. For `eventually`: a step may be on its way."""
-    holds_match_states()
-    history_explains_the_state()
+    bookings = looked_at()
+    holds_match_states(bookings)
+    history_explains_the_state(bookings)
     nobody_is_in_two_places()
     nothing_is_half_begun()
     for booking in Booking.objects.all():
