@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bookings.models import Booking
 from frontend.demo.supervisor import Running
@@ -21,10 +21,11 @@ pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
 def test_without_scripts_redis_and_one_process_each_people_search_and_book(city, redis, offer, nadia, elena):
     nadias, elenas = Window(city, nadia), Window(city, elena)
-    for turn_off in (nothing, redis.kill, lambda: ended(city, "pages"), lambda: ended(city, "sockets")):
-        turn_off()
+    with chromium() as browser:
+        for turn_off in (nothing, redis.kill, lambda: ended(city, "pages"), lambda: ended(city, "sockets")):
+            turn_off()
 
-        a_time_is_found_asked_for_and_accepted(city, nadias, elenas)
+            a_time_is_found_asked_for_and_accepted(browser, city, nadias, elenas)
 
     assert list(Booking.objects.values_list("status", flat=True)) == ["confirmed"] * 4
     assert eventually(everything_is_whole)
@@ -48,17 +49,16 @@ def ended(city: City, name: str) -> None:
     one.child.wait(20)
 
 
-def a_time_is_found_asked_for_and_accepted(city: City, nadias: Window, elenas: Window) -> None:
-    """In two browsers without scripts."""
-    with chromium() as browser:
-        nadia, elena = (signed_in(visitor(browser, size=PHONE, scripts=False), window) for window in (nadias, elenas))
-        search(nadia, city)
-        ask(nadia)
-        elena.goto(nadia.url)
-        elena.get_by_role("button", name="Accept").first.click()
-        expect(elena.locator("main")).to_contain_text("Confirmed")
-        nadia.reload()
-        expect(nadia.locator("main")).to_contain_text("Confirmed")
+def a_time_is_found_asked_for_and_accepted(browser: Browser, city: City, nadias: Window, elenas: Window) -> None:
+    """By two people without scripts."""
+    nadia, elena = (signed_in(visitor(browser, size=PHONE, scripts=False), window) for window in (nadias, elenas))
+    search(nadia, city)
+    ask(nadia)
+    elena.goto(nadia.url)
+    elena.get_by_role("button", name="Accept").first.click()
+    expect(elena.locator("main")).to_contain_text("Confirmed")
+    nadia.reload()
+    expect(nadia.locator("main")).to_contain_text("Confirmed")
 
 
 def signed_in(page: Page, window: Window) -> Page:
