@@ -17,7 +17,7 @@ from bookings.kinds import asked, limits, ways
 from bookings.models import Booking, Series, Way
 from bookings.payments import cards, lasting, plan
 from marketplace.accounts.models import User
-from marketplace.lives.engine import CLOCK, Actor, take, untied
+from marketplace.lives.engine import CLOCK, Actor, take, take_locked, untied
 from marketplace.lives.models import Change, Life
 from marketplace.organisations.models import DESK, Organisation, may_act_for
 from marketplace.places import geocoding
@@ -38,6 +38,11 @@ class AddressForm(forms.Form):
         error_messages={"required": gettext_lazy("Write street and number, so that somebody can come.")},
     )
     door = forms.CharField(label=gettext_lazy("Door, floor, name on the bell"), max_length=160, required=False)
+
+
+ASKED_OF = (  # what is asked of an offer that is booked
+    "organisation__payout_account", "organisation__bank_account", "category", "place__area"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def ask(
     save(booking)
     kind.keep(booking, told)
     prefer(booking, planned)
-    booking = take(booking, opening(booking, kind, actor, planned), actor, key=key)
+    booking = take_locked(booking, opening(booking, kind, actor, planned), actor, key=key)
     if planned and cards.is_saved(booking):
         booking = take(booking, "card_saved", CLOCK)
     if booking.state.agreed:
@@ -138,11 +143,12 @@ def made_before(actor: Actor, key: str) -> Booking | None:
 def locked(offer: Offer) -> Offer:
     """The offer as it is now. The lock holds off a withdrawal, and the second half of a double click."""
     Life.objects.select_for_update().get(pk=offer.pk)
-    return Offer.objects.select_related("organisation", "category", "place").get(pk=offer.pk)
+    return Offer.objects.select_related(*ASKED_OF).get(pk=offer.pk)
 
 
 def check_bookable(offer: Offer) -> None:
-    if not Offer.objects.published().filter(pk=offer.pk).exists():
+    """Of an offer that was read just now."""
+    if not offer.is_published:
         raise Refused(_("This offer was withdrawn a moment ago. What you typed is kept: choose a similar offer."))
 
 

@@ -102,4 +102,4 @@ def followed(booking: Booking, step: str, change: Change) -> bool:
 
 
 def open_to_clock(booking: Booking, name: str) -> bool:
-    return name in engine.steps_open(booking, CLOCK)
+    return engine.is_open(booking, name, CLOCK)

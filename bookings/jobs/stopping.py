@@ -9,7 +9,7 @@ from bookings.jobs import again, followups, incidents
 from bookings.models import Considered, Proposal
 from marketplace.casework import stopping
 from marketplace.casework.models import Participant
-from marketplace.lives.engine import CLOCK, steps_for, take
+from marketplace.lives.engine import CLOCK, is_open, take
 from marketplace.organisations.models import CredentialKind
 from services.models import Resource
 
@@ -17,7 +17,7 @@ from services.models import Resource
 def close_all(proposals: Any, code: str) -> None:
     """Each by a step of its own, in the order of their keys; what has begun goes on: its hours are still to be said."""
     for proposal in proposals.order_by("pk"):
-        if "close" in steps_for(proposal, CLOCK.roles(proposal)):
+        if is_open(proposal, "close", CLOCK):
             take(proposal, "close", CLOCK, {"code": code})
 
 

@@ -31,6 +31,9 @@ def before_it_expires(booking: Booking) -> datetime | None:
 
 def arrived(booking: Booking) -> datetime:
     """When it came to the state it is in. What leads from a state to itself, a photo more, gives nobody more time."""
+    last = booking.last_change
+    if last and last.source != last.target == booking.status:
+        return last.at
     arrival = booking.changes.filter(target=booking.status).exclude(source=booking.status).last()
     return arrival.at if arrival else booking.born_at
 

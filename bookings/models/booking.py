@@ -92,6 +92,7 @@ class Booking(Life):
     objects: ClassVar = BookingQuerySet.as_manager()
     own_words = Life.own_words | {"complaint", "answer", "cause", "change"}
     topic_name = "booking"
+    read_with = ("organisation",)
     asked_fields: ClassVar[dict[str, Any]] = {
         "reason": lambda booking: forms.CharField(
             label=_("Why?"), max_length=500, widget=forms.Textarea, help_text=_("The other side reads it.")
@@ -181,8 +182,7 @@ class Booking(Life):
     @property
     def shows_phone(self) -> bool:
         """The body's direct line is for the day itself."""
-        on = wording.local(self.starts_at, self.tz).date()
-        return self.state.holds and on == timezone.localdate(timezone=self.tz)
+        return self.state.holds and wording.date_of(self.starts_at, self.tz) == timezone.localdate(timezone=self.tz)
 
     def place_for(self, roles: frozenset[str]) -> str:
         """The address as precisely as this reader needs it by now: area, then street, then door."""

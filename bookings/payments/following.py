@@ -9,7 +9,7 @@ from bookings.models import Charge, Refund, Reversal, Transfer
 from bookings.payments import cards, receipts, reversals, shares, squaring
 from bookings.payments.states import ASKED, UNKNOWN
 from bookings.payments.waking import wake
-from marketplace.lives.engine import CLOCK, lock, steps_open, take
+from marketplace.lives.engine import CLOCK, is_open, lock, take
 from marketplace.refusals import Refused
 
 
@@ -44,7 +44,7 @@ def go_on(charge: Charge, name: str) -> None:
 def follow_lapse(charge: Charge) -> None:
     """Nobody will pay it any more."""
     booking = lock(charge.booked)
-    if "not_paid" in steps_open(booking, CLOCK):
+    if is_open(booking, "not_paid", CLOCK):
         take(booking, "not_paid", CLOCK)
     follow_end(charge)
 

@@ -11,7 +11,7 @@ from bookings.models import PayoutAccount, Purchase, Sale
 from bookings.payments import bundles, cards, plan, receipts, squaring
 from bookings.payments.states import PAYING
 from marketplace.ledger.models import Account
-from marketplace.lives.engine import CLOCK, Actor, lock, steps_open, take
+from marketplace.lives.engine import CLOCK, Actor, is_open, lock, take
 from marketplace.lives.models import Life
 from marketplace.organisations.models import Organisation
 from marketplace.refusals import Refused
@@ -50,7 +50,7 @@ def follow(booked: Any) -> None:
         return
     purchase = lock(booked)
     for name in ("bought", "slip", "went_back"):
-        if name in steps_open(purchase, CLOCK):
+        if is_open(purchase, name, CLOCK):
             purchase = take(purchase, name, CLOCK)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bookings.models import Charge, Reversal, Transfer
 from bookings.payments.states import ASKED, OWED, SENT, SHORT
 from bookings.payments.waking import wake
-from marketplace.lives.engine import CLOCK, steps_open, take
+from marketplace.lives.engine import CLOCK, is_open, take
 
 A_DAY = timedelta(days=1)
 
@@ -28,7 +28,7 @@ def take_back(charge: Charge) -> None:
 def cut(reversal: Reversal) -> None:
     """What came back by another way meanwhile is not asked for again: Stripe refuses more than is left, every day."""
     too_much = reversal.transfer.charge.asked_back - reversal.transfer.charge.to_come_back
-    if "needless" in steps_open(reversal, CLOCK):
+    if is_open(reversal, "needless", CLOCK):
         take(reversal, "needless", CLOCK)
     elif too_much > 0:
         Reversal.objects.filter(pk=reversal.pk).update(cents=reversal.cents - too_much)

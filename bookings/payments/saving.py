@@ -15,7 +15,7 @@ from bookings.payments import following, lasting, pages, stripe_client, truth
 from bookings.payments.states import AWAITING, FORGETTING, STARTING, UNKNOWN
 from bookings.payments.waking import wake
 from marketplace import live
-from marketplace.lives.engine import CLOCK, lock, steps_open, take
+from marketplace.lives.engine import CLOCK, is_open, lock, take
 from marketplace.lives.models import Life
 
 Json = dict[str, Any]
@@ -102,7 +102,7 @@ def forward(card: SavedCard, name: str, **fields: Any) -> SavedCard:
     if fields and not card.state.final:
         SavedCard.objects.filter(pk=card.pk).update(**fields)
         card = lock(card)
-    if name not in steps_open(card, CLOCK):
+    if not is_open(card, name, CLOCK):
         return card
     card = take(card, name, CLOCK)
     FOLLOWS.get(name, lambda card: None)(card)

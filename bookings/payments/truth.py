@@ -12,7 +12,7 @@ from bookings.payments import following, later, purchases, reversals, squaring
 from bookings.payments.states import CAPTURED, DISPUTED
 from bookings.payments.waking import wake
 from marketplace import live
-from marketplace.lives.engine import CLOCK, lock, steps_open, take
+from marketplace.lives.engine import CLOCK, is_open, lock, take
 
 P = TypeVar("P", bound=Payment)
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ def forward(payment: P, name: str, **fields: Any) -> P:
     if fields:
         type(payment).objects.filter(pk=payment.pk).update(**fields)
         payment = lock(payment)
-    if name not in steps_open(payment, CLOCK):
+    if not is_open(payment, name, CLOCK):
         return payment
     payment = take(payment, name, CLOCK)
     following.FOLLOWS.get(name, following.nothing)(payment)
@@ -99,7 +99,7 @@ def of_refusal(refund: Refund) -> None:
     lock(refund.booked)
     Refund.objects.filter(pk=refund.pk).update(refusals=F("refusals") + 1)
     charge, refund = lock(refund.charge), lock(refund)
-    if charge.status != CAPTURED or "fail" not in steps_open(refund, CLOCK):
+    if charge.status != CAPTURED or not is_open(refund, "fail", CLOCK):
         return
     if (too_much := charge.too_much_back) <= 0:
         forward(refund, "fail")

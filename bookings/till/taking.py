@@ -20,7 +20,7 @@ from bookings.models import Booking, Fitting
 from marketplace.accounts.models import User
 from marketplace.ledger import book
 from marketplace.lives import engine
-from marketplace.lives.engine import Actor, steps_open, take, untied
+from marketplace.lives.engine import Actor, steps_open, take, take_locked, untied
 from marketplace.organisations.membership import must_have
 from marketplace.refusals import Refused
 from services.models import Garment, Household, Wardrobe
@@ -82,7 +82,7 @@ def take_home(
     must_be_takable(garments, excuse)
     booking = opened(wardrobe, household, taken_at or timezone.now())
     pieces.carry(booking, household, garments, excuse.strip()[:200])
-    return take(booking, "take", Actor(by), key=nonce)
+    return take_locked(booking, "take", Actor(by), key=nonce)
 
 
 def made_before(household: Household, nonce: str) -> Booking | None:

@@ -13,7 +13,7 @@ from marketplace.casework import permissions
 from marketplace.casework.ending import LONGEST_PAUSE
 from marketplace.casework.models import Participant
 from marketplace.casework.windows import must_work_with
-from marketplace.lives.engine import Actor, steps_open, take
+from marketplace.lives.engine import Actor, is_open, take
 
 PAUSES = (7, 30, 90)  # days that the page offers
 
@@ -52,7 +52,7 @@ def to_go_on(participant: Participant) -> Participant:
 def to_stop(participant: Participant) -> None:
     """No work is proposed for as long as a pause may last, and all that she permitted ends. Nobody is told why."""
     locked = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
-    if "pause" in steps_open(locked, Actor(participant.person)):
+    if is_open(locked, "pause", Actor(participant.person)):
         paused(locked, LONGEST_PAUSE)
     for permission in locked.permissions.filter(withdrawn_at=None):
         permissions.withdraw(permission, participant.person)

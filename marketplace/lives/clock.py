@@ -12,16 +12,22 @@ from marketplace.lives.tables import Step, never
 LATE = timedelta(minutes=15)  # a timer that is over this long is counted by /health/
 
 
-def reset(life: Life) -> None:
-    """Arm the clock for the state this life is in now; forget what was armed before."""
-    if not any(step.by_clock for step in life.table.steps.values()):
+def reset(life: Life, left: str | None = None) -> None:
+    """Arm the clock for the state this life is in now; forget what was armed before. `left`: the state it was in, where
+    a step was taken; nothing is armed in one that the clock does not leave."""
+    if is_timed(life, left or life.status):
+        life.timers.all().delete()
+    if not is_timed(life, life.status):
         return
-    life.timers.all().delete()
     Timer.objects.bulk_create(
         Timer(life_id=life.pk, step=name, due_at=at, retry_at=at)
         for name, step in life.table.leaving(life.status).items()
         if step.by_clock and (at := step.due(life)) and not spent(life, name, step, at)
     )
+
+
+def is_timed(life: Life, status: str) -> bool:
+    return any(step.by_clock for step in life.table.leaving(status).values())
 
 
 def spent(life: Life, name: str, step: Step, at: datetime) -> bool:
@@ -31,6 +37,9 @@ def spent(life: Life, name: str, step: Step, at: datetime) -> bool:
     if at <= timezone.now():
         return True
     reminders = [other for other, one in life.table.steps.items() if one.due is not never]
+    last = life.last_change
+    if last and last.target == life.status and not (last.source == life.status and last.step in reminders):
+        return False  # it began with the last change: nothing can have been sent since
     stays = life.changes.filter(target=life.status).exclude(source=life.status, step__in=reminders)
     arrived = Coalesce(Subquery(stays.order_by("-pk").values("pk")[:1]), 0)
     return life.changes.filter(step=name, pk__gt=arrived).exists()

@@ -90,8 +90,23 @@ def whole(life: L, name: str, actor: Actor, facts: dict | None, seen: int | None
         return life
     if seen is not None and life.last_change_id and seen < life.last_change_id:
         raise Refused(_("This has changed meanwhile. Look again, then decide."))
+    return taken(life, name, actor, facts, key)
+
+
+@transaction.atomic(savepoint=False)
+def take_locked(life: L, name: str, actor: Actor, facts: dict | None = None, *, key: str | None = None) -> L:
+    """Take one step of a life that nobody else can move: locked and read, or saved, in this same transaction.
+
+    So it is neither locked nor read again, nor is what it points at, and no `key` can have been used meanwhile. Raises
+    as `take` does; then all of the transaction, or of the part of it that can be undone alone, comes to nothing.
+    """
+    return taken(life, name, actor, facts, key)
+
+
+def taken(life: L, name: str, actor: Actor, facts: dict | None, key: str | None) -> L:
+    """The step itself, of a life that nobody else can move."""
     roles = actor.roles(life)
-    step = steps_for(life, roles).get(name) or refuse(life, name, roles)
+    step = step_for(life, name, roles) or refuse(life, name, roles)
     facts, before = clean(life, step, facts or {}), life.row()
     for effect in step.effects:
         effect(life, facts)
@@ -104,17 +119,30 @@ def lock(life: L) -> L:
     """Lock the row of this life and read it afresh. One order everywhere: what was booked by its key, then its offer,
     then resources by key, then accounts. Whoever holds an offer waits for no booking but those she has just made."""
     rows = life.sort._default_manager.select_for_update(of=("life_ptr", "self"), no_key=True)
-    return cast(L, rows.get(pk=life.pk))
+    return cast(L, rows.select_related(*life.sort.read_with or (None,)).get(pk=life.pk))
 
 
 def steps_for(life: Life, roles: frozenset[str]) -> dict[str, Step]:
     """What somebody with these roles may do now, by the step's name."""
-    leaving = life.table.leaving(life.status).items()
-    return {name: step for name, step in leaving if roles & set(step.actors) and step.when(life)}
+    return {name: step for name, step in life.table.leaving(life.status).items() if may(life, step, roles)}
+
+
+def step_for(life: Life, name: str, roles: frozenset[str]) -> Step | None:
+    """The one of this name, if somebody with these roles may take it now. Of the others nothing is asked."""
+    step = life.table.leaving(life.status).get(name)
+    return step if step and may(life, step, roles) else None
+
+
+def may(life: Life, step: Step, roles: frozenset[str]) -> bool:
+    return bool(roles & set(step.actors) and step.when(life))
 
 
 def steps_open(life: Life, actor: Actor) -> dict[str, Step]:
     return steps_for(life, actor.roles(life))
+
+
+def is_open(life: Life, name: str, actor: Actor) -> bool:
+    return step_for(life, name, actor.roles(life)) is not None
 
 
 def refuse(life: Life, name: str, roles: frozenset[str]) -> Step:
@@ -126,6 +154,8 @@ def refuse(life: Life, name: str, roles: frozenset[str]) -> Step:
 
 def clean(life: Life, step: Step, facts: dict) -> dict:
     """The facts that the step asks for, checked; whatever else was sent along is left out."""
+    if not step.asks:
+        return {}
     form = life.facts_form(step, facts, files=facts)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
@@ -146,7 +176,7 @@ def record(life: Life, name: str, step: Step, change: Change, facts: dict) -> No
 def keep(life: Life, before: dict[str, Any]) -> None:
     """Write what the step made otherwise, and nothing else: most steps leave all but the status as it was."""
     life.save(update_fields=[name for name, value in life.row().items() if value != before[name]])
-    clock.reset(life)
+    clock.reset(life, before["status"])
 
 
 def announce(life: Life, change: Change) -> None:

@@ -42,6 +42,7 @@ class Life(models.Model):
     asked_fields: ClassVar[dict[str, Any]] = {}  # fact -> callable(life) that gives its form field
     own_words: ClassVar[frozenset[str]] = frozenset({"reason", "words"})  # facts that people write: in no subject
     topic_name: ClassVar[str] = "life"
+    read_with: ClassVar[tuple[str, ...]] = ()  # what nearly every step asks about and hardly ever changes: read at once
     clock_waits = timedelta(0)  # before people are told what the clock did: it may do the same to several
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from marketplace.lives import clock
-from marketplace.lives.engine import CLOCK, lock, take
+from marketplace.lives.engine import CLOCK, lock, take_locked
 from marketplace.lives.models import Timer
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,7 @@ def fire(pk: int) -> bool:
             life = lock(timer.life)
             if not Timer.objects.filter(pk=pk).exists():
                 return False  # a step was taken while we waited for the lock, and armed the clock anew
-            take(life, timer.step, CLOCK, key=f"timer:{timer.pk}")
-            Timer.objects.filter(pk=pk).delete()
+            take_locked(life, timer.step, CLOCK, key=f"timer:{timer.pk}")
     except Exception as error:
         postpone(timer, error)
         return False

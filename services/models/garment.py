@@ -116,6 +116,7 @@ class Garment(Life):
 
     objects: ClassVar = StockManager()
     topic_name = "garment"
+    read_with = ("wardrobe",)
 
     class Meta:
         verbose_name = _("garment")

@@ -66,6 +66,7 @@ class Household(Life):
 
     objects: ClassVar = HouseholdQuerySet.as_manager()
     topic_name = "household"
+    read_with = ("wardrobe__organisation",)
     asked_fields: ClassVar[dict[str, Any]] = {
         "reason": lambda life: forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea)
     }

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
-from marketplace.lives.engine import Actor, take
+from marketplace.lives.engine import Actor, take, take_locked
 from marketplace.lives.models import Change
 from services.models import Bag, Garment, Wardrobe
 from services.models.sizes import SIZES
@@ -35,7 +35,7 @@ def take_in(
         return made
     given = {name: told[name] for name in TOLD if told.get(name)}
     garment = Garment(wardrobe=wardrobe, points=0, bag=bag, **given)
-    garment.clean_fields(exclude=("life_ptr", "species", "status", "wardrobe"))
+    garment.clean_fields(exclude=("life_ptr", "species", "status", "wardrobe", "bag"))
     must_be_size(garment)
     today = wardrobe.today()
     garment.points = rules.points_of(wardrobe, garment.type, today)
@@ -49,7 +49,7 @@ def take_in(
 
 def arrived(garment: Garment, by: User, key: str | None = None) -> Garment:
     garment.save()
-    return take(garment, "receive", Actor(by), key=key)
+    return take_locked(garment, "receive", Actor(by), key=key)
 
 
 def made_before(by: User, key: str) -> Garment | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marketplace.accounts.models import User
-from marketplace.lives.engine import Actor, lock, take
+from marketplace.lives.engine import Actor, lock, take_locked
 from marketplace.lives.models import Change
 from marketplace.refusals import Refused
 from services.models import OwnGarment, SwapRule, Wardrobe
@@ -40,7 +40,7 @@ def show(wardrobe: Wardrobe, by: User, told: dict[str, Any], upload: Any = None,
     if upload:
         garment.picture = as_webp(upload)
     garment.save()
-    return take(garment, "show", Actor(by), key=key)
+    return take_locked(garment, "show", Actor(by), key=key)
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookings import kinds, lifecycle, messaging
@@ -253,3 +255,12 @@ def test_a_booking_is_seen_by_its_customer_its_desk_and_its_worker_alone(booking
 
     assert [sees(user) for user in (nadia, elena, samira)] == [True, True, True]
     assert [sees(user) for user in (dora, gianni)] == [False, False]
+
+
+def test_what_was_asked_for_just_now_is_not_locked_or_read_again(offer, nadia, wishes):
+    with CaptureQueriesContext(connection) as asked:
+        lifecycle.ask(offer, Actor(nadia), wishes())
+
+    read = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+    assert not any('FROM "bookings_booking" INNER JOIN "lives_life"' in sql for sql in read)
+    assert sum('FROM "services_offer"' in sql for sql in read) == 1

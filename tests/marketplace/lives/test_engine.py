@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bookings import kinds
-from marketplace.lives import tables
+from marketplace.lives import engine, tables
 from marketplace.lives.engine import Actor, steps_open, take, untied
 from marketplace.lives.models import Change, Life
 from marketplace.lives.tables import NEW, Table
@@ -158,6 +158,15 @@ def test_facts_that_nobody_asked_for_are_left_out(booking, elena):
 
 def test_an_outsider_has_no_steps(booking, dora):
     assert steps_open(booking, Actor(dora)) == {}
+
+
+def test_of_the_steps_that_are_not_taken_nothing_is_asked(booking, elena, monkeypatch):
+    asked, may = [], engine.may
+    monkeypatch.setattr(engine, "may", lambda life, step, roles: asked.append(step) or may(life, step, roles))
+
+    take(booking, "decline", Actor(elena), {"reason": "The van is broken."})
+
+    assert asked == [booking.table.steps["decline"]]
 
 
 def test_nothing_is_kept_when_an_effect_fails(booking, elena, monkeypatch):
