@@ -111,6 +111,8 @@ def from_funds(wish: Wish, means: Means) -> list[Share]:
     """One after the other, while there is something left of the price, of the fund and of what a person may have."""
     price, shares = wish.cents or 0, list[Share]()
     for rule in funding.here(means.rules(wish), wish.area):
+        if total(shares) == price:
+            break
         taken = total(share for share in shares if share.fund == rule.fund)
         rooms = (price - total(shares), means.left_in(rule.fund) - taken, left_for(rule, wish, means))
         if (cents := min(rule.carries(price), *rooms)) > 0:

@@ -25,6 +25,11 @@ PROMISED = gettext_noop("Promised for a booking")
 NOT_BY_CARD = gettext_noop("Not paid by card: it is paid on site")
 PAID = gettext_noop("Paid, says the organisation")
 SENT_BACK = gettext_noop("Sent back by bank transfer, says the organisation")
+MOVES = {  # from one account of the organisation to another; None: the one that is held by who carries it
+    "promised": (None, Account.Kind.PROMISED),
+    "kept": (Account.Kind.PROMISED, Account.Kind.EARNED),
+    "back": (Account.Kind.PROMISED, None),
+}
 SETTLED_IN = {Source.INVOICE: Account.Kind.INVOICED, Source.BANK: Account.Kind.BANK}  # else on site
 BACK = gettext_noop("Given back: it was not needed")
 
@@ -152,12 +157,12 @@ def locked(share: Share, user: Any) -> Share:
 
 def move(share: Share, how: str, number: int, why: str) -> None:
     """From one account of a share to the next: held by fund or bundle, promised to the organisation, earned by it."""
+    if not number:
+        return
     held = held_for(share)
-    organisation = share.booking.organisation.topic
-    promised, earned = (
-        book.account(organisation, kind, held.currency) for kind in (Account.Kind.PROMISED, Account.Kind.EARNED)
+    source, goal = (
+        book.account(share.booking.organisation.topic, kind, held.currency) if kind else held for kind in MOVES[how]
     )
-    source, goal = {"promised": (held, promised), "kept": (promised, earned), "back": (promised, held)}[how]
     enter(share, how, source, goal, number, why)
 
 

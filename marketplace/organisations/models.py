@@ -127,9 +127,9 @@ class Organisation(Life):
         return {"organisation": self.name}
 
     def roles_of(self, user: Any, acting_for: Any = None) -> frozenset[str]:
-        mine = set(Membership.objects.of(user).filter(organisation=self).values_list("role", flat=True))
-        officer = {"officer"} if is_city(user, "officer") else set()
-        return frozenset(mine | officer)
+        city = Q(organisation__kind="city", role="officer")
+        here = Membership.objects.of(user).filter(Q(organisation=self) | city)
+        return frozenset(here.values_list("role", flat=True))
 
     def readers(self, roles: tuple[str, ...]) -> list[tuple[Any, str]]:
         here = Membership.objects.now().filter(organisation=self, role__in=roles)

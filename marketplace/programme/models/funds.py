@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.language import chosen
@@ -65,7 +66,7 @@ class Fund(models.Model):
     def topic(self) -> str:
         return f"fund:{self.pk}"
 
-    @property
+    @cached_property
     def account(self) -> Account:
         return book.account(self.topic, Account.Kind.HELD)
 
