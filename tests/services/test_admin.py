@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from services.models import ClosedDay
+from services.models import Aim, ClosedDay
 from services.tasks import write_out_hours
 from tests.cast import ROME
 
@@ -37,3 +37,15 @@ def test_a_closed_day_that_is_taken_away_opens_them_again(door, worker):
     door.post(f"/admin/services/closedday/{day.pk}/delete/", {"post": "yes"})
 
     assert (ClosedDay.objects.count(), waiting()) == (0, 1)
+
+
+def test_an_aim_is_a_sentence_and_has_only_details_that_its_category_knows(door, ages):
+    aim = {"slug": "baby", "category": ages.pk, "position": 1}
+    for wrong in ({"sentence": "{}"}, {"sentence": '{"en": ""}'}, {"traits": "ages:0-2,what:taps"}):
+        said = {"sentence": '{"en": "My baby"}', "traits": "ages:0-2"} | wrong
+        assert door.post("/admin/services/aim/add/", aim | said).status_code == 200
+    assert not Aim.objects.exists()
+
+    door.post("/admin/services/aim/add/", aim | {"sentence": '{"en": "My baby"}', "traits": "ages:0-2"})
+
+    assert Aim.objects.get().values == ("ages:0-2",)
