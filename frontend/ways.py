@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from marketplace.organisations.membership import CASEWORKER
-from marketplace.organisations.models import DESK, Membership, is_city
+from marketplace.organisations.models import CITY, DESK, Membership
 
 
 def onward(request: HttpRequest, otherwise: str) -> str:
@@ -27,12 +27,13 @@ def address_of(name: str) -> str:
 
 def rooms(user: Any) -> list[str]:
     """The rooms that this person may want first; the last is everybody's."""
-    roles = {role for role, since in roles_of(user) if role != CASEWORKER or since}
-    work = ["officer"] * is_city(user) + ["desk"] * bool(roles & set(DESK)) + ["shifts"] * ("worker" in roles)
+    held = [(role, kind) for role, kind, since in roles_of(user) if role != CASEWORKER or since]
+    roles, city = {role for role, _kind in held}, {role for role, kind in held if kind == "city"} & set(CITY)
+    work = ["officer"] * bool(city) + ["desk"] * bool(roles & set(DESK)) + ["shifts"] * ("worker" in roles)
     work += ["casework"] * (CASEWORKER in roles) + ["casework_overrides"] * ("protection" in roles)
     return [*work, "bookings"]
 
 
 def roles_of(user: Any) -> Any:
-    """Each with the day since which its body keeps files."""
-    return Membership.objects.of(user).values_list("role", "organisation__keeps_files_since")
+    """Each with the kind of its body, and the day since which that keeps files."""
+    return Membership.objects.of(user).values_list("role", "organisation__kind", "organisation__keeps_files_since")

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "marketplace.accounts.language.Middleware", "frontend.leaving.Middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware", "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware", "django_htmx.middleware.HtmxMiddleware",
+    "marketplace.accounts.sessions.Middleware", "django_htmx.middleware.HtmxMiddleware",
     "frontend.limits.Middleware", "marketplace.organisations.proving.Middleware",
 ]  # fmt: skip
 ROOT_URLCONF = "marketplace.urls"

@@ -48,7 +48,7 @@ def tied(first, second, deed):
             first()
             held.set()
             until_somebody_waits()
-            time.sleep(0.5)  # both look for a circle after as long a wait: the deed first
+            time.sleep(0.25)  # both look for a circle after as long a wait: the deed first
             with suppress(OperationalError):  # the deed begins anew, and may be before her a second time
                 second()
             transaction.set_rollback(True)

@@ -47,6 +47,11 @@ def text(name: str) -> str:
     return (ROOT / name).read_text()
 
 
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(text(name))
+
+
 def code() -> list[str]:
     """Python of ours that people read: migrations are made."""
     return [name for name in files(r"\.py$") if "/migrations/" not in name]
@@ -59,7 +64,7 @@ def product() -> list[str]:
 def functions() -> Iterator[tuple[int, str]]:
     """Lines and place of every function outside tests."""
     for name in product():
-        for node in ast.walk(ast.parse(text(name))):
+        for node in ast.walk(tree(name)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield (node.end_lineno or 0) - node.lineno + 1, f"{name}:{node.lineno} {node.name}"
 
@@ -137,15 +142,16 @@ def test_no_status_is_written_past_the_engine():
 
 def updated(field: str, name: str) -> list[str]:
     """Where a queryset's `update(field=...)` stands."""
-    calls = [node for node in ast.walk(ast.parse(text(name))) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(tree(name)) if isinstance(node, ast.Call)]
     updates = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "update"]
     return [f"{name}:{call.lineno}" for call in updates if field in {keyword.arg for keyword in call.keywords}]
 
 
 def assigned(attribute: str, name: str) -> list[str]:
     """Where `something.attribute` is written: by `=`, `+=`, unpacking, a loop or `with ... as`."""
-    tree = ast.parse(text(name))
-    written = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
+    written = (
+        node for node in ast.walk(tree(name)) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    )
     return [f"{name}:{node.lineno}" for node in written if node.attr == attribute]
 
 
@@ -197,14 +203,14 @@ def test_templates_carry_no_styles_and_no_scripts_of_their_own():
 def test_every_address_is_named_in_some_test():
     named, pages = set(), {pattern.name for pattern in get_resolver("frontend.urls").url_patterns}
     for name in files(r"^tests/.*\.py$"):
-        named |= names_in(ast.parse(text(name)), pages)
+        named |= names_in(tree(name), pages)
 
     assert pages - named == set()
 
 
-def names_in(tree: ast.AST, pages: set[str | None]) -> set[str | None]:
+def names_in(module: ast.Module, pages: set[str | None]) -> set[str | None]:
     """Addresses that are called by their name, or written out: "desk_week", "/desk/week/", f"/offers/{offer.pk}/"."""
-    written = {spelt(node) for node in ast.walk(tree) if isinstance(node, ast.Constant | ast.JoinedStr)}
+    written = {spelt(node) for node in ast.walk(module) if isinstance(node, ast.Constant | ast.JoinedStr)}
     return {word if word in pages else named(word) for word in written if word}
 
 
@@ -232,8 +238,7 @@ def test_every_package_says_what_it_is(folder):
 
 
 def undocumented(name: str) -> bool:
-    tree = ast.parse(text(name))
-    return bool(tree.body) and ast.get_docstring(tree) is None
+    return bool(tree(name).body) and ast.get_docstring(tree(name)) is None
 
 
 def test_no_fixture_of_a_shared_file_hides_another_one_s():

@@ -33,7 +33,7 @@ SETTINGS = {
 }
 # Commits still reach the kernel, so that tests may kill it.
 # On a slow machine, too, a circle of locks is closed before whoever waits first looks for one (tests/racing.py).
-FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "deadlock_timeout": "3s"}
+FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "deadlock_timeout": "2s"}
 
 
 def url(data: Path, database: str = "cortile") -> str:

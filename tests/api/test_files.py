@@ -148,7 +148,7 @@ def test_whoever_reads_by_permission_finds_no_papers_no_notes_and_no_copy(calls,
     assert not Reading.objects.filter(outcome="opened").exists()
 
 
-@each(("path", "queries"), [("papers/", 17), ("notes/", 17), ("elsewhere/", 17), ("export/", 32)])
+@each(("path", "queries"), [("papers/", 13), ("notes/", 13), ("elsewhere/", 13), ("export/", 28)])
 def test_the_rooms_of_a_file_ask_little(calls, chiara, licence, address, path, queries, django_assert_num_queries):
     client = calls(chiara)
     for number in range(3):

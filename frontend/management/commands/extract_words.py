@@ -2,6 +2,7 @@
 few more say what stands on the own page of a supported person."""
 
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,13 +74,14 @@ def sources(rooms: tuple[str, ...] = ROOMS) -> Iterator[Path]:
                 yield path
 
 
-def messages_of(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
-    """Line, message (two of them when it has a plural), comments and context."""
+@cache
+def messages_of(path: Path) -> tuple[tuple[int, Any, list[str], str | None], ...]:
+    """Line, message (two of them when it has a plural), comments and context. Kept: several catalogues say the same."""
     text = path.read_text()
     if path.suffix in TEMPLATES:
         # Python's own tokens are looked for next, and they mind how lines are indented.
         text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
-    return extract("python", BytesIO(text.encode()), KEYWORDS)
+    return tuple(extract("python", BytesIO(text.encode()), KEYWORDS))
 
 
 def merged(path: Path, words: Catalog) -> Catalog:

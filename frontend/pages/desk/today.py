@@ -42,9 +42,10 @@ class Line:
 
 @login_required
 def today(request: SignedIn) -> HttpResponse:
-    if not where.desks(request.user).exists():
+    desks = list(where.desks(request.user))
+    if not desks:
         return elsewhere(request)
-    organisation = where.my_desk(request)
+    organisation = where.chosen(request, desks)
     day = timezone.localdate(timezone=organisation.tz)
     pages = {
         "answer": part(request, "answer", queues.to_answer(organisation)),
@@ -61,8 +62,9 @@ def today(request: SignedIn) -> HttpResponse:
         "stranded": stranded.number_at_desk(organisation),
         "unled": stranded.number_of_dates(organisation),
         "days": queues.week(organisation, day),
-        "desks": list(where.desks(request.user)),
-        "owns": organisation in where.desks(request.user, "owner"),
+        "desks": desks,
+        "owns": where.desks(request.user, "owner").filter(pk=organisation.pk).exists(),
+        "to_answer": pages["answer"].paginator.count,
     }
     return where.show(request, "today", organisation, context)
 

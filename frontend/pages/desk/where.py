@@ -19,10 +19,15 @@ def my_desk(request: SignedIn, *roles: str) -> Organisation:
     """The organisation whose desk this person chose, else her first. Raises Http404 for somebody without a desk.
 
     With `roles` only the desks at which she has one of these."""
-    mine = {desk.pk: desk for desk in desks(request.user, *roles)}
+    mine = list(desks(request.user, *roles))
     if not mine:
         raise Http404
-    return mine.get(request.session.get(CHOSEN), next(iter(mine.values())))
+    return chosen(request, mine)
+
+
+def chosen(request: SignedIn, mine: list[Organisation]) -> Organisation:
+    """Of these, which are at least one."""
+    return next((desk for desk in mine if desk.pk == request.session.get(CHOSEN)), mine[0])
 
 
 def desks(user: Any, *roles: str) -> Any:
@@ -38,11 +43,9 @@ def show(
     request: SignedIn, template: str, organisation: Organisation, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page of the desk, with the count that its header carries."""
-    shared = {
-        "organisation": organisation,
-        "state_sentence": organisation.sentence("owner"),
-        "to_answer": queues.to_answer(organisation).count(),
-    }
+    shared = {"organisation": organisation, "state_sentence": organisation.sentence("owner")}
+    if "to_answer" not in context:
+        shared["to_answer"] = queues.to_answer(organisation).count()
     return render(request, f"desk/{template}.html", {**shared, **context}, status=status)
 
 

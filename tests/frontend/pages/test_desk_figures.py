@@ -96,7 +96,7 @@ def test_the_page_asks_as_often_for_much_as_for_little(
     client.force_login(amina)
     client.get(SHOW)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         client.get(SHOW)
 
 

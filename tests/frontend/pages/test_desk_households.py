@@ -219,7 +219,7 @@ def test_the_rack_asks_as_often_for_many_pieces(
         hung(tee)
     at_desk.get(rack)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(30):
         assert "3 pieces are put aside" in text_of(at_desk.get(rack))
 
 

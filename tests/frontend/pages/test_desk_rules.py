@@ -173,7 +173,7 @@ def test_the_list_asks_as_often_for_many_rules_as_for_one(desk, kind_of, wardrob
         wardrobe.quotas.create(number=1, days=7, valid_from="2020-01-01").types.set([kind])
     desk.get(EVERY)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         desk.get(EVERY)
 
 

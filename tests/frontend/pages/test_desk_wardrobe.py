@@ -119,7 +119,7 @@ def test_the_list_says_how_many_are_where(behind, coat, hung, django_assert_num_
         hung(coat)
     behind.get(reverse("desk_wardrobe"))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         text = text_of(behind.get(reverse("desk_wardrobe"), {"status": "rack"}))
 
     assert 'On the rack <span class="num">3</span>' in text
@@ -181,7 +181,7 @@ def test_households_are_found_by_a_name(at_desk, household, django_assert_num_qu
     address = reverse("desk_households")
     at_desk.get(address)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         assert "Nadia" in text_of(at_desk.get(address, {"name": "nad"}))
     assert "Nobody of this name" in text_of(at_desk.get(address, {"name": "zoe"}))
 
@@ -263,7 +263,7 @@ def test_the_page_of_a_household_asks_as_often_for_many_pieces(
     address = reverse("desk_household", args=[household.pk])
     at_desk.get(address)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(24):
         assert "Tee" in text_of(at_desk.get(address))
 
 

@@ -24,7 +24,7 @@ def over(month, now_is):
 
 
 def test_the_list_has_first_names_hours_and_sums(desk, look, month, django_assert_num_queries):
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         page = look("/desk/worked/", month=f"{month:%Y-%m}").content.decode()
 
     for words in ("Occasional work (PrestO)", "Fatou", "Helper for removals", "4\xa0hours", "€40"):

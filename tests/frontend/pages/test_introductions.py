@@ -49,7 +49,7 @@ def page_of(row: Introduction, name: str = "desk_introduction") -> str:
 def test_the_desk_sends_a_link(at_desk, django_assert_num_queries):
     at_desk.post(reverse("desk_introductions"), {"sender": "Mensa", "email": "mensa@example.org"})
 
-    with django_assert_num_queries(15):  # three of them for the sentence that is shown once
+    with django_assert_num_queries(11):  # three of them for the sentence that is shown once
         page = text_of(at_desk.get(reverse("desk_introductions")))
 
     assert "Mensa" in page

@@ -187,7 +187,7 @@ def test_the_page_asks_the_database_as_often_however_many_dates_there_are(
     save_card(series)
     hers.get(series.get_absolute_url())
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(24):
         hers.get(series.get_absolute_url())
 
 

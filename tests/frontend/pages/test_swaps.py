@@ -131,7 +131,7 @@ def test_two_residents_swap_from_the_page_of_a_garment_to_both_hands(
     mine, theirs = shown(nadia), shown(dora)
     client.force_login(nadia)
     client.get(theirs.get_absolute_url())
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(13):
         client.get(theirs.get_absolute_url())
     answer = client.post(theirs.get_absolute_url(), wishes(mine, theirs))
     booking = Booking.objects.get()

@@ -179,7 +179,7 @@ def test_the_till_asks_as_often_for_many_garments_as_for_one(press, kind_of, hun
     press()
 
     for number in (1, 6):
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(16):
             press(label=labels[:number])
 
 

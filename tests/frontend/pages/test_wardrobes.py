@@ -202,7 +202,7 @@ def test_the_rack_asks_as_often_for_many_garments_as_for_one(
         hung(tee)
     hers.get(address)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(19):
         hers.get(address)
 
 

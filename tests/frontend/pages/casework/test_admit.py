@@ -33,7 +33,7 @@ def text_of(answer) -> str:
 
 
 def test_an_interview_begins_a_file(at_work, chiara, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         page = text_of(at_work.get("/casework/admit/"))
 
     answer = at_work.post("/casework/admit/", WHO | {"gender": "man", "born": "1990", "unsaid_home": "on"})
@@ -160,7 +160,7 @@ def test_the_list_of_links_asks_little(client, chiara, service, legal_bases, dja
         referrals.invite(service, chiara, f"Mensa {number}", "m@example.org")
     client.force_login(chiara)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         page = text_of(client.get("/casework/referrals/"))
 
     assert page.count("good until") == 3

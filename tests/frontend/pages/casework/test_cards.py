@@ -34,7 +34,7 @@ def decide(client, fatou, deed):
 
 
 def test_a_card_is_shown_once_with_its_code(client, address, fatou, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         client.get(address)
 
     made = text_of(client.post(address, {"pin": PIN, "again": PIN}))

@@ -29,7 +29,7 @@ def text_of(answer) -> str:
 
 
 def test_her_files_say_whose_turn_it_is(at_work, fatou, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         answer = at_work.get("/casework/")
 
     assert "Fatou Diallo" in text_of(answer)
@@ -40,7 +40,7 @@ def test_her_files_say_whose_turn_it_is(at_work, fatou, django_assert_num_querie
 def test_a_file_shows_what_was_written_and_what_is_missing(at_work, fatou, write, django_assert_num_queries):
     write("limits", limits=["dogs"], other_limits="no ladders")
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(21):
         page = text_of(at_work.get(reverse("casework_file", args=[fatou.number])))
 
     assert "no ladders" in page
@@ -154,9 +154,9 @@ def test_each_page_of_a_file_asks_little(at_work, fatou, write, django_assert_nu
     for _look in range(3):
         at_work.get(part)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         at_work.get(part)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         page = text_of(at_work.get(readings))
 
     assert page.count("What not to ask") == 4

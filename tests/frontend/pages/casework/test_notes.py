@@ -39,7 +39,7 @@ def test_a_note_is_written_and_shows_in_the_file(client, chiara, fatou, address,
     for _more in range(3):
         notes.write(fatou, chiara, "team", "And again.")
     client.get(address)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(16):
         page = text_of(client.get(address))
 
     assert answer.status_code == 302
@@ -103,7 +103,7 @@ def test_to_look_at_the_page_takes_no_copy(client, chiara, fatou, copy, django_a
     client.force_login(chiara)
     client.get(copy)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         page = text_of(client.get(copy))
 
     assert "give it to her or him" in page

@@ -31,7 +31,7 @@ def test_a_paper_is_entered_and_shows_in_the_file(client, chiara, fatou, licence
 
     answer = client.post(address, {"kind": licence.pk, "valid_until": soon.isoformat()})
     client.get(address)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(16):
         page = text_of(client.get(address))
 
     assert answer.status_code == 302

@@ -36,7 +36,7 @@ def test_a_permission_is_entered_with_its_text_and_language(
     client.force_login(chiara)
 
     answer = client.post(address, told_of(other_service))
-    with django_assert_num_queries(18):  # three for the sentence that is shown once: it lies in the session
+    with django_assert_num_queries(14):  # three for the sentence that is shown once: it lies in the session
         page = text_of(client.get(address))
 
     row = Permission.objects.get()
@@ -110,7 +110,7 @@ def test_the_officers_list_asks_little(client, fatou, rita, dario, django_assert
         overrides.force(fatou.number, rita, "danger", LONG)
     client.force_login(dario)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         page = text_of(client.get("/casework/overrides/"))
 
     assert page.count("It was right") == 2

@@ -40,7 +40,7 @@ def text_of(answer) -> str:
 
 
 def test_the_list_says_what_to_do(at_work, call, incident, django_assert_num_queries):
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(15):
         page = text_of(at_work.get("/casework/to-dos/"))
 
     for words in ("Something went wrong", "Calls", "Call after the first job", "Nobody has said how it went"):
@@ -162,5 +162,5 @@ def test_the_number_of_queries_does_not_grow_with_the_calls(at_work, call, chiar
     followups.placed(ready, chiara, call.opens_on - timedelta(days=200))
     take(call.proposal, "tell_hours", Actor(ready.person), {"hours": 4, "minutes": 0})
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(15):
         at_work.get("/casework/to-dos/")
