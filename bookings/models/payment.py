@@ -165,10 +165,10 @@ class Charge(Payment):
         hand and left here."""
         stays = self.stays - self.disputed_cents
         gone = [transfer for transfer in self.transfers.all() if transfer.is_gone]
-        by_hand = sum(transfer.taken_by_hand for transfer in gone)
-        ours = sum(transfer.taken_back for transfer in gone) - by_hand
-        needed = max(0, sum(transfer.cents for transfer in gone) - stays - ours)  # by hand besides
-        return stays - self.handed_on - max(0, by_hand - needed)
+        sent, by_hand = sum(transfer.cents for transfer in gone), sum(transfer.taken_by_hand for transfer in gone)
+        back = sum(transfer.taken_back for transfer in gone)
+        needed = max(0, sent - stays - (back - by_hand))  # by hand besides
+        return stays - (sent - back) - max(0, by_hand - needed)
 
     @property
     def is_to_be_handed_on(self) -> bool:
@@ -219,7 +219,8 @@ class Charge(Payment):
     def stays(self) -> int:
         """What stays with the organisation if nothing more goes back: what it gave back outside as well. Below zero: a
         bank took more than there was left."""
-        return self.back(lambda status: status == "outside") - self.too_much_back
+        here = self.captured_cents - self.lost_cents
+        return here - self.back(lambda status: status not in ("dropped", "repeated", "outside"))
 
 
 def charge_time(booking: Booking) -> datetime:

@@ -23,8 +23,9 @@ BEGUN = Q(wish__in=(Charge.Wish.SAVE, Charge.Wish.HOLD), until=None)
 NEEDS = BEGUN & Q(status__in=(AWAITING, SAVED, CHARGING, UNKNOWN))
 
 
-def locked(series: Series) -> Series:
-    return Series.objects.select_for_update(of=("self",)).select_related("offer__organisation").get(pk=series.pk)
+def locked(number: int) -> Series:
+    """The series of this key."""
+    return Series.objects.select_for_update(of=("self",)).select_related("offer__organisation").get(pk=number)
 
 
 def card_of(series: Series) -> SavedCard | None:
@@ -59,7 +60,7 @@ def another(series: Series, by: User) -> SavedCard:
     """She gives another card for all dates that are to come: a page is prepared. A repeat answers the one that is open.
 
     Raises Refused."""
-    series = locked(series)
+    series = locked(series.pk)
     if by != series.customer:
         raise Refused(_("Only whoever booked it can give another card."))
     if made := series.cards.filter(wanted=True, status__in=UNSAVED).order_by("-pk").first():
@@ -102,7 +103,7 @@ def look_again(series: Series) -> None:
 @transaction.atomic
 def loosen(card: SavedCard) -> SavedCard:
     """Let go of a card that nothing needs any more. Where she did not save it, nothing more is asked for."""
-    series = locked(card.series)
+    series = locked(card.series_id)
     card = lock(card)
     if card.status not in (*UNSAVED, SAVED) or not card.wanted or serves(card, series):
         return card
@@ -143,7 +144,7 @@ def put_instead(card: SavedCard) -> None:
 @transaction.atomic
 def adopt(charge: Charge, payer: str, method: str, name: str) -> None:
     """The card that paid one date pays the later ones too. Once: it may be told twice."""
-    series = locked(charge.its_booking.series)  # type: ignore[arg-type]  # only dates of a series ask for it
+    series = locked(charge.its_booking.series_id)  # type: ignore[arg-type]  # only dates of a series ask for it
     if SavedCard.objects.filter(payer=payer).exists():
         return
     card = SavedCard.objects.create(series=series, payer=payer, method=method, label=name)

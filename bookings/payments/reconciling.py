@@ -67,8 +67,12 @@ def cards_to_ask_for() -> QuerySet[SavedCard]:
 
 def hear_again() -> None:
     """Webhooks that were lost: Stripe keeps what it has told."""
-    for event in stripe_client.events_since(int((timezone.now() - BACK).timestamp())):
-        events.keep(event)
+    told = stripe_client.events_since(int((timezone.now() - BACK).timestamp()))
+    heard = StripeEvent.objects.filter(number__in=[event["id"] for event in told])
+    known = set(heard.values_list("number", flat=True))
+    for event in told:
+        if event["id"] not in known:
+            events.keep(event)
 
 
 def attempt(deed: Callable[[], Any]) -> None:

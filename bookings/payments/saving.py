@@ -96,12 +96,13 @@ def forward(card: SavedCard, name: str, **fields: Any) -> SavedCard:
     """Take a step if it can still be taken, with what Stripe has told besides; else change nothing.
 
     The series is locked first, then the bookings that wait for the card, then the card."""
-    series = lasting.locked(card.series)
+    series = lasting.locked(card.series_id)
     lock_waiting(card)
     card = lock(card)
     if fields and not card.state.final:
         SavedCard.objects.filter(pk=card.pk).update(**fields)
-        card = lock(card)
+        for field, value in fields.items():
+            setattr(card, field, value)
     if not is_open(card, name, CLOCK):
         return card
     card = take(card, name, CLOCK)

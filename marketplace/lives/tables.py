@@ -104,6 +104,15 @@ class Table:
     def leaving(self, status: str) -> dict[str, Step]:
         return {name: step for name, step in self.steps.items() if status in step.sources}
 
+    def comes_to(self, status: str) -> set[str]:
+        """This status, and all that may follow it."""
+        found, ahead = {status}, [status]
+        while ahead:
+            targets = {step.target for step in self.leaving(ahead.pop()).values()} - found
+            found |= targets
+            ahead += targets
+        return found
+
     def statuses(self, **wanted: Any) -> list[str]:
         """The statuses whose state has these marks: `statuses(turn="provider")`. Queues are made of these."""
         return [n for n, state in self.states.items() if all(getattr(state, k) == v for k, v in wanted.items())]

@@ -44,15 +44,18 @@ def change(thing: Json, **fields: Any) -> Json:
 
 def held(number: str) -> Json:
     """The object of this number, locked until the request is over."""
-    row = rows().select_for_update().filter(number=number).first()
+    return known(rows().select_for_update().filter(number=number).first(), number)
+
+
+def seen(number: str) -> Json:
+    """The same for whoever only looks, and waits for nobody."""
+    return known(rows().filter(number=number).first(), number)
+
+
+def known(row: Kept | None, number: str) -> Json:
     if not row:
         raise Wrong("resource_missing", f"No such object: '{number}'", 404)
     return row.data
-
-
-@transaction.atomic
-def seen(number: str) -> Json:
-    return held(number)
 
 
 # --- paying -------------------------------------------------------------------------------------------------------

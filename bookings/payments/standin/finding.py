@@ -8,13 +8,13 @@ Json = dict[str, Any]
 
 
 def find(asked: Any, number: str) -> Json:
-    return acting.held(number)
+    return acting.seen(number)
 
 
 def find_intent(asked: Json, number: str) -> Json:
-    intent = acting.held(number)
+    intent = acting.seen(number)
     if "expand" in asked and intent["latest_charge"]:
-        return intent | {"latest_charge": acting.held(intent["latest_charge"])}
+        return intent | {"latest_charge": acting.seen(intent["latest_charge"])}
     return intent
 
 

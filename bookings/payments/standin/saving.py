@@ -22,10 +22,10 @@ def open_setup(asked: Json) -> Json:
 
 
 def find_session(asked: Json, number: str) -> Json:
-    session = acting.held(number)
+    session = acting.seen(number)
     if "expand" in asked and session.get("setup_intent"):
-        setup = acting.held(session["setup_intent"])
-        method = setup["payment_method"] and acting.held(setup["payment_method"])
+        setup = acting.seen(session["setup_intent"])
+        method = setup["payment_method"] and acting.seen(setup["payment_method"])
         return session | {"setup_intent": setup | {"payment_method": method}}
     return session
 

@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -44,7 +45,11 @@ def answer(method: str, url: str, headers: Mapping[str, str], body: Any) -> Repl
     dials = acting.dials()
     if happens(dials.away):
         raise Silence("not reached")
-    status, text = remembered(method, url, headers, body)
+    key, broken = headers.get("Idempotency-Key", ""), dials.broken if method == "post" else 0
+    if method == "post" and key:
+        status, text = remembered(url, key, body, broken)
+    else:
+        status, text = handled(method, url, body, broken, headers.get("Stripe-Account", ""))
     if happens(dials.slow):
         raise Silence("no answer in time")
     return text, status, {"Request-Id": objects.number("req")}
@@ -55,33 +60,31 @@ def happens(percent: int) -> bool:
 
 
 @transaction.atomic
-def remembered(method: str, url: str, headers: Mapping[str, str], body: Any) -> tuple[int, str]:
+def remembered(url: str, key: str, body: Any, broken: int) -> tuple[int, str]:
     """The same key is answered the same, errors of the server among them; with another wish it is refused."""
-    key, asked = headers.get("Idempotency-Key", ""), f"{method} {url} {body}"
-    answers = Answer.objects
-    if method != "post" or not key:
-        return handled(method, url, body, headers.get("Stripe-Account", ""))
+    asked, answers = f"post {url} {body}", Answer.objects
     before = answers.filter(key=key).first()
     if before and before.asked != asked:
         clash = objects.error("idempotency_key_in_use", "This key was used for another request.", "idempotency_error")
         return 400, json.dumps(clash)
     if not before:
-        status, text = handled(method, url, body)
+        status, text = handled("post", url, body, broken)
         before = answers.create(key=key, asked=asked, status=status, text=text)
     return before.status, before.text
 
 
-def handled(method: str, url: str, body: Any, account: str = "") -> tuple[int, str]:
-    """`account`: on whose behalf it is asked; empty, the platform's own."""
+def handled(method: str, url: str, body: Any, broken: int, account: str = "") -> tuple[int, str]:
+    """`account`: on whose behalf it is asked; empty, the platform's own. `broken`: in so many percent it fails when all
+    is done."""
     parts = urlsplit(url)
     told = parts.query if method == "get" else body
     asked = read(parts.path, told) | ({"account": account} if account else {})
     try:
-        with transaction.atomic():
+        with transaction.atomic() if method == "post" else nullcontext():
             done = route(method, parts.path, asked)
     except acting.Wrong as wrong:
         return wrong.answered, json.dumps(objects.error(wrong.code, str(wrong)))
-    if method == "post" and happens(acting.dials().broken):
+    if happens(broken):
         return 500, json.dumps(objects.error("api_error", "Something went wrong.", "api_error"))
     return 402 if "error" in done else 200, json.dumps(done)
 

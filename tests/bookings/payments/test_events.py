@@ -4,16 +4,18 @@ import json
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings.models import PayoutAccount, StripeEvent
-from bookings.payments import events, looking, reconciling, stripe_client, talking
+from bookings.payments import cards, events, looking, reconciling, stripe_client, talking
 from bookings.payments.standin import acting, sending
 from bookings.payments.standin.models import Post
 from marketplace import environment
 from marketplace.lives.engine import Actor, take
 from tests.folding import each
-from tests.payments import catch_up, charge_of, fresh, jobs, pay, turn
+from tests.payments import catch_up, charge_of, fresh, jobs, pay, taken, turn
 
 pytestmark = pytest.mark.django_db
 DOOR = "/webhooks/stripe/"
@@ -115,6 +117,18 @@ def test_a_task_that_was_done_is_done_again_without_harm(paying, elena):
         events.handle(event)
 
     assert (charge_of(booking).status, charge_of(booking).last_change_id) == ("captured", before)
+
+
+def test_what_is_told_again_waits_for_no_lock(paying, elena):
+    booking = taken(paying, elena)
+    cards.refund_by_hand(booking, 700, elena)
+    catch_up()
+
+    with CaptureQueriesContext(connection) as asked:
+        looking.look(charge_of(booking))
+
+    assert [one["sql"] for one in asked if " FOR " in one["sql"].partition(" WHERE ")[2]] == []
+    assert charge_of(booking).gone == 700
 
 
 # --- keys ---------------------------------------------------------------------------------------------------------

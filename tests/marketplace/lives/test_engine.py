@@ -12,7 +12,7 @@ from bookings import kinds
 from marketplace.lives import engine, tables
 from marketplace.lives.engine import Actor, steps_open, take, untied
 from marketplace.lives.models import Change, Life
-from marketplace.lives.tables import NEW, Table
+from marketplace.lives.tables import NEW, Step, Table
 from marketplace.organisations.lives import VERIFICATION
 from marketplace.refusals import Refused
 from services.lives import PUBLICATION
@@ -28,6 +28,14 @@ TABLES = {
 @pytest.fixture(params=TABLES)
 def table(request) -> Table:
     return TABLES[request.param]
+
+
+def test_a_status_comes_to_whatever_its_steps_lead_to_and_not_back():
+    there_and_back = {"go": Step("", (NEW,), "there", ()), "return": Step("", ("there",), NEW, ())}
+    table = Table({}, there_and_back | {"end": Step("", ("there",), "over", ())})
+
+    assert table.comes_to(NEW) == table.comes_to("there") == {NEW, "there", "over"}
+    assert table.comes_to("over") == {"over"}
 
 
 def test_every_step_starts_somewhere_reachable(table):
