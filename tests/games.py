@@ -111,14 +111,22 @@ class Game:
         cards.refund_by_hand(Booking.objects.get(), 1200, self.cast["elena"])
         catch_up()
 
+    def is_heard_of_when_its_time_is_over(self) -> None:
+        self.go_to(self.now + timedelta(minutes=20))
+
     def go_to(self, moment: datetime) -> None:
         self.now = max(self.now, moment)
         for timer in clock.due(self.now):
             fire(timer.pk)
 
 
-# Where chance seldom goes: an unwilling card from the first phase on, an account that was emptied from the last.
-LED = {0: Game.is_given_back_to_a_card_that_never_takes_it, len(PHASES) - 1: Game.is_given_back}
+# Where chance seldom goes: an unwilling card from the first phase on, what was paid and is heard of too late from the
+# second, an account that was emptied from the last.
+LED = {
+    0: Game.is_given_back_to_a_card_that_never_takes_it,
+    1: Game.is_heard_of_when_its_time_is_over,
+    len(PHASES) - 1: Game.is_given_back,
+}
 
 
 def lucky(begin: Callable[[], Any], beginning: tuple) -> Callable[[], Any]:
