@@ -199,7 +199,7 @@ def test_a_long_feed_asks_as_little_as_a_short_one(confirmed, offer, nadia, wish
     with CaptureQueriesContext(connection) as long:
         feeds.read(key)
 
-    assert len(long) == len(short) < 10
+    assert len(long) == len(short) < 11
 
 
 def test_a_course_is_an_event_for_each_of_its_days(on, come, nadia, feed):

@@ -16,7 +16,7 @@ from services.wardrobe import bags, fate, intake
 from tests.folding import each
 from tests.pictures import png
 
-QUERIES = [16, 16, 13]  # of the list of bags, a bag, the page of labels
+QUERIES = [11, 11, 8]  # of the list of bags, a bag, the page of labels
 HEAD = "type;size;season;condition;colour;number\n"
 
 

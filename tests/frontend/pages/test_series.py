@@ -1,6 +1,6 @@
 """A series through its pages: all dates first, then one press; and what happens to several at once."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.urls import reverse
@@ -86,12 +86,13 @@ def test_a_date_that_clashes_is_left_out_or_moved(hers, offer, booking, dora, pl
     address, first = reverse("series_ask", args=[offer.pk]), local(booking.starts_at, ROME).date()
 
     html = hers.post(address, plan()).content.decode()
-    hers.post(address, plan(send="1") | {f"on-{first}": (booking.starts_at + timedelta(hours=2)).isoformat()})
+    later = (booking.starts_at + timedelta(hours=2)).astimezone(UTC)  # as the form says it
+    hers.post(address, plan(send="1") | {f"on-{first}": later.isoformat()})
 
     assert "1 date is not free." in html
     assert "€72" in html
     assert Series.objects.get().bookings.count() == 4
-    assert Series.objects.get().bookings.get(series_on=first).starts_at == booking.starts_at + timedelta(hours=2)
+    assert Series.objects.get().bookings.get(series_on=first).starts_at == later
 
 
 @each("wrong", [{"until": ""}, {"until": "soon"}, {"until": "0001-01-01"}, {"every": "9"}, {"ages": ""}])
