@@ -1,6 +1,6 @@
 """When an offer can be had on a wished day: the database's own answer, asked of one candidate after the other."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import DateTimeField, Exists, F, Func, Q, QuerySet, Value
 from django.db.models.lookups import LessThan
@@ -11,6 +11,7 @@ from services.models import SHARED, Occasion, Offer, OpenSpan
 from services.models.occasion import OPEN
 from services.models.offer import OfferQuerySet
 
+SOON = timedelta(days=2)  # farther ahead nearly everybody can still be asked
 FEW = 20  # hours of people: so many are sooner looked at one by one than all offers of a city
 
 
@@ -41,7 +42,9 @@ def possible(found: OfferQuerySet, since: datetime, until: datetime, seats: int 
     """Those that may have a start in this time, where that is cheap to know: late in the day most want to be asked
     sooner, on a day of rest few work, and nobody else's free time has to be worked out to know that there is none. For
     seats, those with a date, or with a resource that has so many."""
-    found = found.filter(LessThan(Noticed(Value(timezone.now()), F("notice_minutes")), Value(until)))
+    now = timezone.now()
+    if until - now < SOON:
+        found = found.filter(LessThan(Noticed(Value(now), F("notice_minutes")), Value(until)))
     dated = Occasion.objects.filter(status=OPEN, starts_at__gte=since, starts_at__lt=until).values("offer")
     if seats:
         return found.filter(listing__in=roomy(seats).union(dated))

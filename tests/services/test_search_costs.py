@@ -94,6 +94,6 @@ def test_who_wants_to_be_asked_sooner_than_the_day_lasts_is_not_looked_at(looks,
     for number in range(5):
         make_offer(f"Asked sooner {number}", notice_minutes=9 * 24 * 60)
     make_offer("At once", notice_minutes=0)
-    wish, _errors = wish_of(f"near=Aurora&on={at(0).date()}")
+    wish, _errors = wish_of(f"near=Aurora&on={at(0, days=1).date()}")
 
     assert looks(lambda: search(wish).count()) == 1
