@@ -99,10 +99,8 @@ def forward(card: SavedCard, name: str, **fields: Any) -> SavedCard:
     series = lasting.locked(card.series_id)
     lock_waiting(card)
     card = lock(card)
-    if fields and not card.state.final:
-        SavedCard.objects.filter(pk=card.pk).update(**fields)
-        for field, value in fields.items():
-            setattr(card, field, value)
+    if not card.state.final:
+        truth.note(card, fields)
     if not is_open(card, name, CLOCK):
         return card
     card = take(card, name, CLOCK)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from bookings.models import Charge, Refund, Reversal, Transfer
+from bookings.models import Charge, Refund, Reversal, SavedCard, Transfer
 from bookings.models.payment import Payment
 from bookings.payments import following, later, purchases, reversals, squaring
 from bookings.payments.states import CAPTURED, DISPUTED
@@ -24,10 +24,7 @@ def forward(payment: P, name: str, **fields: Any) -> P:
     if is_told(payment, name, fields):
         return type(payment).objects.get(pk=payment.pk)
     booked, payment = lock(payment.booked), lock(payment)
-    if fields:
-        type(payment).objects.filter(pk=payment.pk).update(**fields)
-        for field, value in fields.items():
-            setattr(payment, field, value)
+    note(payment, fields)
     if not is_open(payment, name, CLOCK):
         return payment
     payment = take(payment, name, CLOCK)
@@ -35,6 +32,13 @@ def forward(payment: P, name: str, **fields: Any) -> P:
     purchases.follow(booked)
     live.publish(booked.topic)
     return payment
+
+
+def note(thing: Payment | SavedCard, fields: Json) -> None:
+    """What Stripe has told besides."""
+    for field, value in fields.items():
+        setattr(thing, field, value)
+    thing.save(update_fields=fields)
 
 
 def is_told(payment: Payment, name: str, fields: Json) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 FRESH = timedelta(minutes=1)  # people read the minute in which a device was last seen
 LONGEST = UserSession._meta.get_field("user_agent").max_length
 NOTE = """
-INSERT INTO usersessions_usersession AS noted (session_key, user_id, ip, user_agent, created_at, last_seen_at, data)
+INSERT INTO usersessions_usersession (session_key, user_id, ip, user_agent, created_at, last_seen_at, data)
 SELECT %(key)s, %(user)s, %(ip)s, %(browser)s, %(now)s, %(now)s, '{}'
 WHERE NOT EXISTS (
     SELECT FROM usersessions_usersession

@@ -78,7 +78,7 @@ def number_of(found: Finding, kept: str, most: int) -> int:
     number = caches["drawn"].get(f"number|{kept}") if kept else None
     if not number:
         number = counted(found.all(), most)
-        if kept:
+        if kept and number:
             caches["drawn"].set(f"number|{kept}", number, SHORTLY)
     return number
 

@@ -39,10 +39,10 @@ GAMES = [
     for name in sorted(SAMPLES)
     for at_once in (False, True)
 ]
-# A step takes a tenth of a second, with what is looked at after it: a game a second or two. So many every day with two
-# sorts, in `make soak` with all 24: what one sort does wrong alone mostly shows when it is led to its late steps,
+# A step takes a tenth of a second, with what is looked at after it: a game a second or two. Some every day with two
+# sorts, ten in `make soak` with all 24: what one sort does wrong alone mostly shows when it is led to its late steps,
 # below. Two series are enough for a game: each costs as much as ten other steps.
-PLAYED, STEPS, SERIES = max(5, settings().max_examples // 20), 12, 2
+PLAYED, STEPS, SERIES = max(5, settings().max_examples // 10), 12, 2
 # Steps in the last part of a life: each game is led to those of them that its kind has.
 LATE = {
     "start", "finish", "delivered", "returned", "not_arrived", "confirm", "close", "absent", "give_reason", "excuse",
